@@ -1,0 +1,59 @@
+"""
+The `openbadge-issuer` command, also as `python -m openbadge_issuer`.
+
+Turns errors raised on purpose into a sentence and an exit code; the commands themselves are in `cli`.
+"""
+
+import os
+import sys
+
+from openbadge_issuer.errors import OpenBadgeError
+
+FAILED = 1
+USAGE = 2
+INTERRUPTED = 130
+
+
+def main() -> None:
+    """Run the command line and end the process with its exit code."""
+    try:
+        from openbadge_issuer.cli.app import app
+    except ModuleNotFoundError as error:
+        sys.exit(_missing(error))
+    try:
+        app()
+    except OpenBadgeError as error:
+        sys.exit(_explain(error))
+    except ModuleNotFoundError as error:
+        sys.exit(_missing(error))
+    except KeyboardInterrupt:
+        print("\nInterrupted. What was finished is kept; run the same command again to go on.", file=sys.stderr)
+        sys.exit(INTERRUPTED)
+    except BrokenPipeError:  # the reader of a pipe, such as `head`, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(FAILED)
+
+
+def _explain(error: OpenBadgeError) -> int:
+    print(f"{error.code}: {error.message}", file=sys.stderr)
+    for problem in error.problems:
+        print(f"  {problem}", file=sys.stderr)
+    if error.hint:
+        print(f"  {error.hint}", file=sys.stderr)
+    return FAILED
+
+
+def _missing(error: ModuleNotFoundError) -> int:
+    if error.name and error.name.startswith("openbadge_issuer"):
+        raise error
+    extra = "postgresql" if error.name == "psycopg" else "service"
+    print(
+        f"missing-extra: The package {error.name!r} is not installed. "
+        f"The command line and the service need it: pip install 'openbadge-issuer[{extra}]'",
+        file=sys.stderr,
+    )
+    return USAGE
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,51 @@
+"""
+Documents fetched a moment ago: verifying a class's badges asks for the same keys and status list each time.
+
+Small and short-lived on purpose, since a revocation must be seen soon.
+"""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Hashable
+
+from openbadge_issuer.ports import FetchedDocument
+
+MAX_ENTRIES = 256
+"""Most documents kept."""
+
+MAX_TOTAL_BYTES = 16_777_216
+"""Most bytes kept, 16 MiB: eighty status lists of a million entries."""
+
+
+class DocumentCache:
+    """Documents by key, each for some seconds; what was used least recently goes first. For many threads."""
+
+    def __init__(self, *, max_entries: int = MAX_ENTRIES, max_total_bytes: int = MAX_TOTAL_BYTES) -> None:
+        self._max_entries = max_entries
+        self._max_total_bytes = max_total_bytes
+        self._total_bytes = 0
+        self._entries: OrderedDict[Hashable, tuple[float, FetchedDocument]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, key: Hashable, *, now: float) -> FetchedDocument | None:
+        """Return a document that is still fresh at `now` (in seconds)."""
+        with self._lock:
+            until, document = self._entries.get(key, (now, None))
+            if until <= now:
+                self._drop(key)
+                return None
+            self._entries.move_to_end(key)
+            return document
+
+    def put(self, key: Hashable, document: FetchedDocument, *, until: float) -> None:
+        """Keep a document until a moment, in the clock that `get` is asked by."""
+        with self._lock:
+            self._drop(key)
+            self._entries[key] = (until, document)
+            self._total_bytes += len(document.body)
+            while len(self._entries) > self._max_entries or self._total_bytes > self._max_total_bytes:
+                self._drop(next(iter(self._entries)))
+
+    def _drop(self, key: Hashable) -> None:
+        if (entry := self._entries.pop(key, None)) is not None:
+            self._total_bytes -= len(entry[1].body)

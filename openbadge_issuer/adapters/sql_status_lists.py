@@ -1,0 +1,86 @@
+"""Status lists, as rows: what each award counts in apart from the bits and the signed texts."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Row, exists, select, update
+
+from openbadge_issuer.adapters.sql_rows import Rows
+from openbadge_issuer.adapters.sql_tables import credentials, status_list_contents, status_lists
+from openbadge_issuer.ports import StatusListRecord
+
+_LISTS = select(status_lists, status_list_contents).join_from(
+    status_lists, status_list_contents, status_lists.c.id == status_list_contents.c.status_list
+)
+
+
+class StatusListRows(Rows):
+    """The part of a transaction that deals with status lists."""
+
+    def add_status_list(self, record: StatusListRecord) -> None:
+        """
+        Keep a list.
+
+        Raises:
+            ConflictError: If there is one with this id.
+            NotFoundError: If its issuer is not there.
+        """
+        values = {
+            "id": record.id,
+            "issuer": record.issuer,
+            "size": record.size,
+            "allocated": record.allocated,
+        }
+        self._insert(status_lists, values)
+        self._insert(status_list_contents, {"status_list": record.id, **_contents(record)})
+
+    def update_status_list(self, record: StatusListRecord) -> None:
+        """
+        Replace bits and texts; `allocated` is left to `add_credential`.
+
+        Raises:
+            NotFoundError: If there is none with this id.
+        """
+        statement = update(status_list_contents).where(status_list_contents.c.status_list == record.id)
+        self._update(statement.values(_contents(record)), missing=f"There is no status list {record.id}.")
+
+    def get_status_list(self, id: str, *, for_update: bool = False) -> StatusListRecord:
+        """
+        Return a list; with `for_update`, no other transaction changes it before this one ends.
+
+        Raises:
+            NotFoundError: If there is none with this id.
+            UnavailableError: If another transaction holds it for too long.
+        """
+        statement = _LISTS.where(status_lists.c.id == id)
+        if for_update:
+            # Of the contents only: awards go on being counted meanwhile. (SQLite has locked the whole file.)
+            statement = statement.with_for_update(of=status_list_contents)
+        return _status_list(self._get(statement, missing=f"There is no status list {id}."))
+
+    def status_lists(self, issuer: str) -> Sequence[StatusListRecord]:
+        """Return all lists of an issuer, oldest first."""
+        statement = _LISTS.where(status_lists.c.issuer == issuer).order_by(status_lists.c.number)
+        return [_status_list(row) for row in self._all(statement)]
+
+    def status_index_taken(self, status_list: str, index: int) -> bool:
+        """Tell whether an award has this place in a list."""
+        place = (credentials.c.status_list == status_list) & (credentials.c.status_index == index)
+        return bool(self._connection.execute(select(exists().where(place))).scalar_one())
+
+
+def _contents(record: StatusListRecord) -> dict[str, Any]:
+    return {"updated_at": record.updated_at, "bits": record.bits, "json": record.json, "jwt": record.jwt}
+
+
+def _status_list(row: Row[Any]) -> StatusListRecord:
+    return StatusListRecord(
+        id=row.id,
+        issuer=row.issuer,
+        size=row.size,
+        allocated=row.allocated,
+        bits=row.bits,
+        json=row.json,
+        jwt=row.jwt,
+        updated_at=row.updated_at,
+    )

@@ -1,0 +1,125 @@
+"""
+The one place where services, adapters and settings meet.
+
+It opens the store and the key directory that the settings name and hands them to the services as ports.
+Wiring creates nothing: no table, no key, no folder; `upgrade_database` is the one exception, by its name.
+"""
+
+from openbadge_issuer.ports import DocumentFetcher, KeyStore, Store
+from openbadge_issuer.services import Services
+from openbadge_issuer.services.access import AccessService
+from openbadge_issuer.services.achievements import AchievementService
+from openbadge_issuer.services.addresses import Addresses
+from openbadge_issuer.services.hosting import HostingService
+from openbadge_issuer.services.idempotency import IdempotencyService
+from openbadge_issuer.services.importing import ImportService
+from openbadge_issuer.services.issuers import IssuerService
+from openbadge_issuer.services.issuing import IssuingService
+from openbadge_issuer.services.key_ring import KeyRing
+from openbadge_issuer.services.policy import Policy
+from openbadge_issuer.services.revoking import RevokingService
+from openbadge_issuer.services.status_lists import StatusLists
+from openbadge_issuer.services.verifying import VerifyingService
+from openbadge_issuer.settings import Settings
+
+
+def wire(
+    *,
+    store: Store,
+    key_store: KeyStore,
+    addresses: Addresses,
+    policy: Policy,
+    fetcher: DocumentFetcher | None = None,
+) -> Services:
+    """
+    Put services on ports of the caller's choice; an application with its own store or key store begins here.
+
+    Args:
+        store: Where records are kept.
+        key_store: Where private keys are.
+        addresses: The URLs of this installation.
+        policy: What the operator decided.
+        fetcher: The way out to other people's documents; None if there is to be none.
+    """
+    status_lists = StatusLists(addresses, policy)
+    key_ring = KeyRing(store, key_store, status_lists)
+    issuers = IssuerService(store, key_ring, status_lists, addresses, policy)
+    hosting = HostingService(store, issuers, addresses)
+    verifying = VerifyingService(hosting, addresses, fetcher)
+    issuing = IssuingService(store, key_ring, status_lists, verifying, addresses, policy)
+    return Services(
+        store=store,
+        addresses=addresses,
+        policy=policy,
+        key_ring=key_ring,
+        issuers=issuers,
+        achievements=AchievementService(store, addresses),
+        issuing=issuing,
+        importing=ImportService(store, issuing, policy),
+        revoking=RevokingService(store, key_ring, status_lists, addresses),
+        hosting=hosting,
+        verifying=verifying,
+        access=AccessService(store),
+        idempotency=IdempotencyService(store),
+    )
+
+
+def policy_of(settings: Settings) -> Policy:
+    """Return what the operator decided, as services want it."""
+    return Policy(
+        status_list_size=settings.status_list_size,
+        status_list_fill_limit=settings.status_list_fill_limit,
+        identifier=settings.identifier,
+        show_name=settings.show_name,
+        validity_days=settings.validity_days,
+        default_issuer=settings.default_issuer,
+    )
+
+
+def build_services(
+    settings: Settings, *, fetcher: DocumentFetcher | None = None, allow_loopback: bool = False
+) -> Services:
+    """
+    Wire everything for one installation.
+
+    Nothing is opened yet: `services.store.check()` says whether the database is in order,
+    `services.key_ring.issuer(slug)` whether an issuer's keys are.
+
+    Args:
+        settings: Where things are, and what the operator decided.
+        fetcher: The way out to other people's documents; HTTP by default.
+        allow_loopback: Whether the default fetcher may reach this machine itself:
+            the command line may, the service may not.
+
+    Raises:
+        ConfigurationError: If a setting cannot be used.
+        MissingExtraError: If the service's dependencies are not installed.
+    """
+    from openbadge_issuer.adapters.http_fetcher import HttpFetcher
+    from openbadge_issuer.adapters.key_directory import KeyDirectory
+    from openbadge_issuer.adapters.sql import SqlStore
+
+    passphrase = settings.key_passphrase and settings.key_passphrase.get_secret_value().encode()
+    return wire(
+        store=SqlStore.open(settings.database_url),
+        key_store=KeyDirectory(settings.keys_dir, passphrase=passphrase or None),
+        addresses=Addresses(settings.base_url),
+        policy=policy_of(settings),
+        fetcher=fetcher or HttpFetcher(allow_loopback=allow_loopback),
+    )
+
+
+def upgrade_database(settings: Settings) -> None:
+    """
+    Bring the database to the schema of this version; make it, if it is a SQLite file that is not there.
+
+    Raises:
+        ConfigurationError: If that cannot be done.
+        UnavailableError: If the database is out of reach; nothing was changed.
+    """
+    from openbadge_issuer.adapters import schema
+    from openbadge_issuer.adapters.sql import SqlStore
+
+    store = SqlStore.open(settings.database_url)
+    schema.upgrade(store.engine)
+    store.close()

@@ -1,0 +1,6 @@
+"""
+The command line: one file per group of commands.
+
+Commands translate words into calls of `services` and results into text or JSON.
+They contain no rule about badges.
+"""

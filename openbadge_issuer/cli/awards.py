@@ -1,0 +1,278 @@
+"""Commands that award badges, list them, take them back and export them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from openbadge_issuer.cli import output
+from openbadge_issuer.cli.instance import HERE, Folder, IssuerSlug, chosen_issuer, open_instance
+from openbadge_issuer.errors import NotFoundError
+
+if TYPE_CHECKING:
+    from openbadge_issuer.ports import CredentialRecord
+    from openbadge_issuer.services import Services
+    from openbadge_issuer.services.importing import RowOutcome, RowProblem
+    from openbadge_issuer.services.roster import Roster
+
+PAGE = 500
+"""How many awards are read at a time when all are listed or exported: a few MiB."""
+
+Moment = Annotated[str | None, typer.Option(help="A date such as 2026-05-31, or date, time and zone.")]
+
+
+def issue(
+    achievement: Annotated[str, typer.Argument(help="Slug of the achievement.")],
+    *,
+    email: Annotated[str | None, typer.Option(help="The recipient's address; kept out of the badge by default.")] = None,
+    name: Annotated[str | None, typer.Option(help="The recipient's name; in the badge only if the settings say so.")] = None,
+    id: Annotated[str | None, typer.Option("--id", help="The recipient's own identifier, such as a DID.")] = None,
+    award_id: Annotated[str | None, typer.Option(help="Your own id of this award; it is made once.")] = None,
+    issued_on: Moment = None,
+    expires_on: Moment = None,
+    evidence_url: Annotated[str | None, typer.Option(help="Where evidence can be seen.")] = None,
+    narrative: Annotated[str | None, typer.Option(help="What was done, as Markdown.")] = None,
+    role: Annotated[str | None, typer.Option(help="In which role.")] = None,
+    credits: Annotated[float | None, typer.Option(help="Credits earned.")] = None,
+    result: Annotated[list[str] | None, typer.Option(help="VALUE, or DESCRIPTION=VALUE; may be repeated.")] = None,
+    issuer: IssuerSlug = None,
+    folder: Folder = HERE,
+    json: output.Json = False,
+) -> None:
+    """Award a badge to one person."""
+    from openbadge_issuer.services.dates import read_end, read_start
+    from openbadge_issuer.services.orders import Order
+
+    services = open_instance(folder)
+    order = Order(
+        achievement=achievement,
+        recipient=services.policy.recipient(email=email, name=name, id=id),
+        award_id=award_id,
+        issued_on=read_start(issued_on) if issued_on else None,
+        expires_on=read_end(expires_on) if expires_on else None,
+        evidence_url=evidence_url,
+        narrative=narrative,
+        role=role,
+        credits=credits,
+        results=tuple(_results(result or [])),
+    )
+    issued = services.issuing.issue(chosen_issuer(services, issuer).slug, order, now=output.now())
+    if json:
+        output.print_json({**_as_json(services, issued.record), "created": issued.created})
+    else:
+        output.say(f"{'Issued' if issued.created else 'Already issued'}: {issued.url}")
+
+
+def import_roster(
+    roster: Annotated[Path, typer.Argument(help="The roster, a CSV file.", exists=True, dir_okay=False)],
+    *,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="List every problem and change nothing.")] = False,
+    achievement: Annotated[str | None, typer.Option(help="Slug for rows that name no achievement.")] = None,
+    result: Annotated[
+        Path | None, typer.Option(help="Where the result CSV goes.", show_default="ROSTER-result.csv")
+    ] = None,
+    issuer: IssuerSlug = None,
+    folder: Folder = HERE,
+    json: output.Json = False,
+) -> None:
+    """Award badges to everybody in a roster; run again, it issues nothing twice."""
+    from openbadge_issuer.services.roster import Roster
+
+    services = open_instance(folder)
+    slug = chosen_issuer(services, issuer).slug
+    table = Roster.read(roster.read_bytes())
+    for notice in table.notices:
+        output.warn(notice)
+    if dry_run:
+        problems = services.importing.check(slug, table, default_achievement=achievement, now=output.now())
+        raise typer.Exit(_report_problems(table, problems, json=json))
+    path = result or roster.with_name(f"{roster.stem}-result.csv")
+    outcomes = run_import(services, slug, table, achievement=achievement, result=path, quiet=json)
+    raise typer.Exit(_report_outcomes(outcomes, path, json=json))
+
+
+def run_import(
+    services: Services, issuer: str, roster: Roster, *, achievement: str | None, result: Path, quiet: bool
+) -> list[RowOutcome]:
+    """Issue a roster row by row with progress, and write the result table, also when interrupted."""
+    outcomes: list[RowOutcome] = []
+    steps = services.importing.run(issuer, roster, default_achievement=achievement, now=output.now)
+    try:
+        outcomes.extend(_with_progress(steps, len(roster.rows), quiet=quiet))
+    finally:
+        text = services.importing.result_csv(roster, outcomes)
+        result.write_text(text, encoding="utf-8-sig", newline="")
+    return outcomes
+
+
+def revoke(
+    badge: Annotated[str | None, typer.Argument(help="The badge's URL or id.")] = None,
+    *,
+    award_id: Annotated[str | None, typer.Option(help="Your own id of the award, instead.")] = None,
+    reason: Annotated[
+        str, typer.Option(help="Public: issued-in-error, replaced, withdrawn, requested-by-earner or other.")
+    ] = "other",
+    note: Annotated[str | None, typer.Option(help="Private: only you read it.")] = None,
+    issuer: IssuerSlug = None,
+    folder: Folder = HERE,
+    json: output.Json = False,
+) -> None:
+    """Take a badge back. Its status changes at once; its bytes never do."""
+    from openbadge_issuer.ports import RevocationCategory
+
+    if reason not in list(RevocationCategory):
+        raise typer.BadParameter(f"{reason!r} is not one of {', '.join(RevocationCategory)}.")
+    services = open_instance(folder)
+    id = _find(services, badge, award_id, issuer)
+    revoked = services.revoking.revoke(id, category=RevocationCategory(reason), note=note, now=output.now())
+    if json:
+        output.print_json({**_as_json(services, revoked.record), "changed": revoked.changed})
+    else:
+        output.say(f"{'Revoked' if revoked.changed else 'Was revoked before'}: {services.addresses.credential(id)}")
+
+
+def list_awards(
+    achievement: Annotated[str | None, typer.Option(help="Only awards of this achievement.")] = None,
+    email: Annotated[str | None, typer.Option(help="Only awards to this address.")] = None,
+    award_id: Annotated[str | None, typer.Option(help="Only the award with your own id.")] = None,
+    revoked: Annotated[bool | None, typer.Option("--revoked/--not-revoked", help="Only these.")] = None,
+    issuer: IssuerSlug = None,
+    folder: Folder = HERE,
+    json: output.Json = False,
+) -> None:
+    """List the awards, in the order they were made."""
+    services = open_instance(folder)
+    key = services.issuing.recipient_key(email) if email else None
+    records = every_award(
+        services, issuer=issuer, achievement=achievement, recipient_key=key, award_id=award_id, revoked=revoked
+    )
+    if json:
+        output.print_json([_as_json(services, record) for record in records])
+        return
+    output.table(
+        ["issued", "achievement", "award", "state", "url"],
+        [
+            [
+                record.issued_at,
+                record.achievement,
+                record.label or record.award_id,
+                f"revoked ({record.revocation.category})" if record.revocation else "",
+                services.addresses.credential(record.id),
+            ]
+            for record in records
+        ],
+        empty="There is no such award.",
+    )
+
+
+def export(
+    to: Annotated[Path, typer.Option(help="Where the files go.", show_default="badges/ in the instance")] = Path("badges"),
+    issuer: IssuerSlug = None,
+    folder: Folder = HERE,
+) -> None:
+    """Write every badge as files: ID.json, ID.jwt, ID.png."""
+    services = open_instance(folder)
+    written = export_badges(services, folder / to, issuer=issuer)
+    output.say(f"{written} badges are in {(folder / to).resolve()}.")
+
+
+def export_badges(services: Services, folder: Path, *, issuer: str | None = None) -> int:
+    """Write every badge in every form it has; return how many badges there are."""
+    folder.mkdir(parents=True, exist_ok=True)
+    count = 0
+    for record in every_award(services, issuer=issuer):
+        count += 1
+        for form in services.hosting.forms(record):
+            document = services.hosting.credential(record.id, form)
+            path = folder / f"{record.id}.{form}"
+            if not path.exists() or path.read_bytes() != document.body:
+                path.write_bytes(document.body)
+    return count
+
+
+def every_award(services: Services, **conditions: Any) -> Iterator[CredentialRecord]:
+    """Yield awards page by page, in the order they were made."""
+    after: str | None = None
+    while True:
+        with services.store.reading() as transaction:
+            page = transaction.credentials(**conditions, limit=PAGE, after=after)
+        yield from page
+        if len(page) < PAGE:
+            return
+        after = page[-1].id
+
+
+def _results(texts: Iterable[str]) -> Iterator[Any]:
+    from openbadge_issuer.services.orders import OrderedResult
+
+    for text in texts:
+        description, equals, value = text.partition("=")
+        yield OrderedResult(description=description if equals else None, value=value if equals else text)
+
+
+def _find(services: Services, badge: str | None, award_id: str | None, issuer: str | None) -> str:
+    if (badge is None) == (award_id is None):
+        raise typer.BadParameter("Name the badge by its URL or id, or the award by --award-id.")
+    if badge is not None:
+        address = services.addresses.parse(badge)
+        return address.id if address is not None else badge
+    found = list(every_award(services, issuer=issuer, award_id=award_id))
+    if len(found) != 1:
+        raise NotFoundError(f"{len(found)} awards have the id {award_id!r}; expected one.")
+    return found[0].id
+
+
+def _with_progress(steps: Iterator[RowOutcome], total: int, *, quiet: bool) -> Iterator[RowOutcome]:
+    from rich.console import Console
+    from rich.progress import track
+
+    yield from track(
+        steps, total=total, description="Issuing", console=Console(stderr=True), disable=quiet, transient=True
+    )
+
+
+def _report_problems(roster: Roster, problems: list[RowProblem], *, json: bool) -> int:
+    blocked = {problem.row for problem in problems if problem.blocking}
+    if json:
+        fields = ("row", "column", "value", "message", "allowed", "blocking")
+        output.print_json([{name: getattr(problem, name) for name in fields} for problem in problems])
+    else:
+        for problem in problems:
+            output.say(f"{problem}{f' Allowed: {problem.allowed}.' if problem.allowed else ''}")
+        output.say(f"{len(roster.rows) - len(blocked)} of {len(roster.rows)} rows can be issued. Nothing was changed.")
+    return 1 if blocked else 0
+
+
+def _report_outcomes(outcomes: list[RowOutcome], path: Path, *, json: bool) -> int:
+    counts: dict[str, int] = {}
+    for outcome in outcomes:
+        counts[outcome.outcome] = counts.get(outcome.outcome, 0) + 1
+    if json:
+        rows = [{"row": o.row.number, "outcome": o.outcome, "url": o.url, "reason": o.reason} for o in outcomes]
+        output.print_json({"result": str(path), "counts": counts, "rows": rows})
+    else:
+        for outcome in outcomes:
+            if outcome.url is None:
+                output.warn(f"row {outcome.row.number}: {outcome.outcome}: {outcome.reason}")
+        output.say(", ".join(f"{count} {word}" for word, count in sorted(counts.items())) or "The roster has no rows.")
+        output.say(f"Row by row: {path}")
+    return 1 if any(outcome.url is None for outcome in outcomes) else 0
+
+
+def _as_json(services: Services, record: CredentialRecord) -> dict[str, Any]:
+    revocation = record.revocation
+    return {
+        "id": record.id,
+        "url": services.addresses.credential(record.id),
+        "issuer": record.issuer,
+        "achievement": record.achievement,
+        "version": record.achievement_version,
+        "award_id": record.award_id,
+        "issued": record.issued_at,
+        "expires": record.expires_at,
+        "revoked": revocation
+        and {"at": revocation.revoked_at, "reason": revocation.category, "note": revocation.note},
+    }

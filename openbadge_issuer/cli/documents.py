@@ -1,0 +1,145 @@
+"""Commands on documents and pictures of anybody: sign, verify, bake, extract."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from openbadge_issuer.cli import output
+from openbadge_issuer.cli.instance import HERE, Folder, IssuerSlug, chosen_issuer, open_instance
+
+if TYPE_CHECKING:
+    from openbadge_issuer.ports import DocumentFetcher
+    from openbadge_issuer.verification.report import VerificationReport
+
+MAX_FILE_BYTES = 20_971_520
+"""Largest file read, in bytes: 20 MiB, four times the largest picture that baking accepts by default."""
+
+EXIT_CODES = {"valid": 0, "invalid": 1, "unknown": 3}
+"""What `verify` ends with; 2 is a usage error."""
+
+MARKS = {"passed": "✓", "failed": "✗", "skipped": "–", "could not be checked": "?"}
+
+Output = Annotated[Path | None, typer.Option("--output", "-o", help="Where to write.", show_default="standard output")]
+
+
+def sign(
+    document: Annotated[str, typer.Argument(help="A credential without proof, as a JSON file; - for standard input.")],
+    to: Output = None,
+    jwt: Annotated[bool, typer.Option("--jwt", help="Make a JWT instead of an embedded proof.")] = False,
+    issuer: IssuerSlug = None,
+    folder: Folder = HERE,
+) -> None:
+    """Sign a document with the issuer's key. What it says is checked to be signed, not to be true."""
+    from openbadge_issuer import json_text
+
+    services = open_instance(folder)
+    parsed = json_text.parse_object(read_source(document))
+    signing = services.key_ring.issuer(chosen_issuer(services, issuer).slug)
+    text = signing.sign_jwt(parsed) if jwt else json_text.to_text(signing.sign(parsed))
+    write_result(to, text.encode("ascii"))
+
+
+def verify(
+    source: Annotated[str, typer.Argument(help="A URL, a file (JSON, JWT, PNG, SVG), or - for standard input.")],
+    recipient: Annotated[str | None, typer.Option(help="Check that it was awarded to this address or id.")] = None,
+    offline: Annotated[bool, typer.Option("--offline", help="Ask nobody; fetch nothing.")] = False,
+    documents: Annotated[
+        Path | None,
+        typer.Option(help="A folder whose index.json maps URLs to files; nothing else is fetched.", file_okay=False),
+    ] = None,
+    json: output.Json = False,
+) -> None:
+    """Check anybody's badge. Ends with 0 if valid, 1 if invalid, 3 if that could not be decided."""
+    from openbadge_issuer.verification.verifier import verify as verify_source
+
+    fetcher = _fetcher(offline=offline, documents=documents)
+    data = _fetched(source, fetcher) if source.startswith(("http://", "https://")) else read_source(source)
+    report = verify_source(data, recipient=recipient, fetcher=fetcher, now=output.now())
+    if json:
+        output.print_json(report.to_dict())
+    else:
+        _print_report(report)
+    raise typer.Exit(EXIT_CODES[report.outcome])
+
+
+def bake(
+    credential: Annotated[str, typer.Argument(help="A signed credential, JSON or JWT; - for standard input.")],
+    picture: Annotated[Path, typer.Argument(help="A PNG or SVG.", exists=True, dir_okay=False)],
+    to: Annotated[Path, typer.Option("--output", "-o", help="Where to write the baked picture.")],
+) -> None:
+    """Put a signed credential into a picture; one that is in it already is replaced."""
+    from openbadge_issuer import baking
+    from openbadge_issuer.json_text import parse_object, to_text
+
+    text = read_source(credential).decode("utf-8").strip()
+    if text.startswith("{") and not text.isascii():
+        text = to_text(parse_object(text))
+    write_result(to, baking.bake(picture.read_bytes(), text))
+
+
+def extract(
+    picture: Annotated[Path, typer.Argument(help="A baked PNG or SVG.", exists=True, dir_okay=False)], to: Output = None
+) -> None:
+    """Take the credential out of a baked picture, exactly as it is there. It is not checked."""
+    from openbadge_issuer import baking
+
+    write_result(to, baking.unbake(picture.read_bytes()).encode("utf-8"))
+
+
+def read_source(source: str) -> bytes:
+    """Read a file, or standard input for "-"; a file that cannot be read is a usage error."""
+    if source == "-":
+        return sys.stdin.buffer.read(MAX_FILE_BYTES + 1)
+    try:
+        with Path(source).open("rb") as file:
+            return file.read(MAX_FILE_BYTES + 1)
+    except OSError as error:
+        raise typer.BadParameter(f"{source} cannot be read: {error.strerror}.") from error
+
+
+def write_result(path: Path | None, data: bytes) -> None:
+    """Write to a file, or to standard output."""
+    if path is None:
+        sys.stdout.buffer.write(data + b"\n")
+        return
+    path.write_bytes(data)
+    output.warn(f"Wrote {path}.")
+
+
+def _fetcher(*, offline: bool, documents: Path | None) -> DocumentFetcher | None:
+    if documents is not None:
+        from openbadge_issuer.adapters.document_folder import DocumentFolder
+
+        return DocumentFolder(documents)
+    if offline:
+        return None
+    from openbadge_issuer.adapters.http_fetcher import HttpFetcher
+
+    return HttpFetcher(allow_loopback=True)
+
+
+def _fetched(url: str, fetcher: DocumentFetcher | None) -> bytes:
+    if fetcher is None:
+        raise typer.BadParameter("A URL cannot be verified with --offline; save the badge to a file first.")
+    accept = ("application/vc+ld+json", "application/ld+json", "application/json", "text/plain", "image/png", "image/svg+xml")
+    return fetcher.fetch(url, accept=accept).body
+
+
+def _print_report(report: VerificationReport) -> None:
+    headline = {
+        "valid": "VALID: every check that applies passed.",
+        "invalid": "NOT VALID: at least one check failed.",
+        "unknown": "UNDECIDED: nothing failed, but something could not be checked.",
+    }
+    output.say(headline[report.outcome])
+    if report.proven:
+        output.say(f"  Proven: {report.proven}")
+    if report.issuer_name:
+        output.say(f"  The issuer calls itself: {report.issuer_name}")
+    for check in report.checks:
+        place = f" ({check.path})" if check.path else ""
+        output.say(f"  {MARKS[check.result]} {check.name}: {check.message}{place}")

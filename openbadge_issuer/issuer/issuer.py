@@ -1,0 +1,333 @@
+"""
+An issuer: who it says it is, the keys it signs with, and the badges it makes.
+
+What it issues is composed with the data model, refused if anything in it would not be signed,
+signed in every form for which there is a key, and verified before it is given out.
+"""
+
+import uuid
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Self
+
+from openbadge_issuer import model
+from openbadge_issuer.errors import KeyMaterialError, ModelError, Problem
+from openbadge_issuer.issuer.achievement import Achievement
+from openbadge_issuer.issuer.badge import Badge
+from openbadge_issuer.issuer.recipient import Recipient
+from openbadge_issuer.issuer.signing import check_conforms, check_own_work, method_of
+from openbadge_issuer.json_text import JsonObject, parse_object, to_text
+from openbadge_issuer.keys.did import PublishedKey, did_document, did_key, did_web_url, jwks
+from openbadge_issuer.keys.public_key import KeyKind
+from openbadge_issuer.keys.signer import LocalSigner, Signer
+from openbadge_issuer.linked_data.contexts import Contexts
+from openbadge_issuer.proofs import vc_jwt
+from openbadge_issuer.proofs.data_integrity import add_proof
+from openbadge_issuer.proofs.timestamps import parse_timestamp
+from openbadge_issuer.verification.codes import DATES, ISSUER_KEY, PROOF, STRICTNESS, STRUCTURE
+from openbadge_issuer.verification.source import issuer_of
+
+BACKDATING = timedelta(seconds=60)
+"""
+How far a badge is dated back when no date is given, in seconds.
+Wallets and the official validator know no tolerance, and clocks of schools run ahead by seconds.
+"""
+
+
+class Issuer:
+    """
+    An issuer of badges.
+
+    Args:
+        profile: Who it is; `id` is its identity: a did:web, an https URL, or the did:key of its one key.
+        signers: Its keys. The first Ed25519 key signs the JSON form, the first of another kind the JWT form.
+        jwt_signer: The key for the JWT form, if it is another; an Ed25519 key makes EdDSA, which few read.
+        published: Keys that sign no more, and are still published so that older badges verify.
+        contexts: The JSON-LD contexts at hand, for terms of one's own; None for those that are shipped.
+
+    Raises:
+        KeyMaterialError: If no signer has an Ed25519 key, two have the same, or one does not go with the id.
+        ModelError: If the profile is not what the standard describes.
+    """
+
+    def __init__(
+        self,
+        *,
+        profile: model.Profile | JsonObject,
+        signers: Sequence[Signer],
+        jwt_signer: Signer | None = None,
+        published: Sequence[PublishedKey] = (),
+        contexts: Contexts | None = None,
+    ) -> None:
+        self._profile = (
+            profile if isinstance(profile, model.Profile) else model.Profile.from_document(profile)
+        )
+        self._signers = tuple(signers)
+        self._published = tuple(published)
+        self._contexts = contexts
+        self._json_signer = _for_json(self._signers)
+        self._jwt_signer = jwt_signer or _for_jwt(self._signers)
+        self._check_keys()
+
+    @classmethod
+    def create(
+        cls,
+        name: str,
+        url: str,
+        *,
+        did: str | None = None,
+        email: str | None = None,
+        description: str | None = None,
+        image: str | None = None,
+    ) -> Self:
+        """
+        Make a new issuer with new keys.
+
+        The keys are in memory only: keep the profile, and what `to_pem(passphrase)` of each signer gives.
+
+        Args:
+            name: What it is called.
+            url: Its home page.
+            did: Its identity on its own domain, such as `did:web:school.example`;
+                it then has a key for each form, and `did_document` is what to publish.
+                None makes a did:key: the identity is the key, nothing is published,
+                and the key can never be changed.
+            email: Where to write to.
+            description: What it is.
+            image: The URL of its logo.
+
+        Raises:
+            KeyMaterialError: If `did` is not a did:web that can be published.
+            ModelError: If something is not what the standard allows.
+        """
+        signers = [LocalSigner.generate(KeyKind.ED25519)]
+        if did is not None:
+            did_web_url(did)
+            signers.append(LocalSigner.generate(KeyKind.P256))
+        profile = model.Profile(
+            id=did or did_key(signers[0].public_key),
+            name=name,
+            url=url,
+            email=email,
+            description=description,
+            image=model.Image(id=image) if image else None,
+        )
+        return cls(profile=profile, signers=signers)
+
+    @property
+    def id(self) -> str:
+        """The issuer's identity: what stands as `issuer.id` in every badge."""
+        return self._profile.id
+
+    @property
+    def profile(self) -> model.Profile:
+        """Who the issuer is, as it stands in every badge."""
+        return self._profile
+
+    @property
+    def signers(self) -> tuple[Signer, ...]:
+        """The keys it signs with."""
+        return self._signers
+
+    @property
+    def did_document(self) -> JsonObject:
+        """
+        The document to publish: for a did:web at `keys.did.did_web_url(issuer.id)`, for an https URL there.
+
+        Raises:
+            KeyMaterialError: If the issuer is a did:key, whose document follows from the key.
+        """
+        if self.id.startswith("did:key:"):
+            raise KeyMaterialError("A did:key is its own document: there is nothing to publish.")
+        return did_document(self.id, self._keys())
+
+    @property
+    def jwks(self) -> JsonObject:
+        """The keys as a JWK set, for readers of JWTs: to publish at `/.well-known/jwks.json`."""
+        return jwks(self._keys(), self.id)
+
+    def issue(
+        self,
+        achievement: Achievement | model.Achievement,
+        recipient: Recipient,
+        *,
+        credential_id: str | None = None,
+        evidence: Sequence[model.Evidence | str] = (),
+        results: Sequence[model.Result] = (),
+        narrative: str | None = None,
+        role: str | None = None,
+        credits_earned: float | None = None,
+        valid_from: datetime | None = None,
+        valid_until: datetime | None = None,
+        awarded_date: datetime | None = None,
+        status: JsonObject | None = None,
+        now: datetime | None = None,
+    ) -> Badge:
+        """
+        Award an achievement to somebody.
+
+        Args:
+            achievement: What was earned.
+            recipient: Who earned it.
+            credential_id: The badge's own id, such as the URL it is served at; None for a random `urn:uuid`.
+            evidence: What shows it; a URL by itself is enough.
+            results: How well it was done; each may name a result description of the achievement.
+            narrative: How it was earned; Markdown.
+            role: What the recipient did in it.
+            credits_earned: The credits it brought.
+            valid_from: From when it counts, at the latest now; None for a minute ago, since clocks differ.
+            valid_until: Until when it counts; None for good.
+            awarded_date: When it was first awarded, if that was earlier.
+            status: Where its status can be looked up, as `status.status_list.entry` writes it.
+            now: The present, with a time zone; None to read the clock.
+
+        Raises:
+            ModelError: If something is not what the standard allows; says where.
+            LinkedDataError: If something in it would not be signed.
+            ProofError: If a key gave a signature that does not hold.
+        """
+        moment = _whole_seconds(now or datetime.now(UTC), "now")
+        begin = _whole_seconds(valid_from, "validFrom") if valid_from else moment - BACKDATING
+        awarded = achievement.to_model(self.id) if isinstance(achievement, Achievement) else achievement
+        credential = model.OpenBadgeCredential(
+            id=credential_id or uuid.uuid4().urn,
+            name=awarded.name,
+            issuer=self._profile,
+            valid_from=begin,
+            valid_until=_whole_seconds(valid_until, "validUntil") if valid_until else None,
+            awarded_date=_whole_seconds(awarded_date, "awardedDate") if awarded_date else None,
+            evidence=[model.Evidence(id=item) if isinstance(item, str) else item for item in evidence],
+            credential_subject=model.AchievementSubject(
+                id=recipient.subject_id(),
+                identifier=recipient.identifiers(),
+                achievement=awarded,
+                result=tuple(results),
+                narrative=narrative,
+                role=role,
+                credits_earned=credits_earned,
+            ),
+        )
+        document = credential.to_document()
+        return self.secure({**document, "credentialStatus": status} if status else document, now=moment)
+
+    def secure(
+        self, credential: model.OpenBadgeCredential | JsonObject, *, now: datetime | None = None
+    ) -> Badge:
+        """
+        Sign a badge that was composed as a whole, in every form for which there is a key.
+
+        Args:
+            credential: The badge, without a proof, with this issuer's id as `issuer.id`.
+            now: The present, with a time zone; None to read the clock.
+
+        Raises:
+            ModelError: If it is not what the standard describes, is not of this issuer, or is not valid now.
+            LinkedDataError: If something in it would not be signed.
+            ProofError: If it has a proof, or a key gave a signature that does not hold.
+        """
+        moment = _whole_seconds(now or datetime.now(UTC), "now")
+        given = credential.to_document() if isinstance(credential, model.Model) else credential
+        document = parse_object(to_text(given))
+        check_conforms(document)
+        _check_issuer(document, self.id)
+        _check_period(document, moment)
+        signed = self._signed_json(document, moment)
+        return Badge(id=document["id"], json=signed, jwt_or_none=self._signed_jwt(document, moment))
+
+    def __repr__(self) -> str:
+        return f"<Issuer {self.id}>"
+
+    # --- signing
+
+    def _signed_json(self, document: JsonObject, moment: datetime) -> str:
+        signer = self._json_signer
+        signed = add_proof(
+            document,
+            signer,
+            verification_method=method_of(self.id, signer.public_key),
+            created=moment,
+            contexts=self._contexts,
+        )
+        return self._checked(to_text(signed), moment)
+
+    def _signed_jwt(self, document: JsonObject, moment: datetime) -> str | None:
+        signer = self._jwt_signer
+        if signer is None:
+            return None
+        method = method_of(self.id, signer.public_key)
+        return self._checked(vc_jwt.encode(document, signer, verification_method=method), moment)
+
+    def _checked(self, text: str, moment: datetime) -> str:
+        check_own_work(
+            text,
+            (STRUCTURE, STRICTNESS, PROOF, ISSUER_KEY, DATES),
+            issuer_id=self.id,
+            keys=[signer.public_key for signer in self._every_signer()],
+            now=moment,
+            contexts=self._contexts,
+        )
+        return text
+
+    # --- keys
+
+    def _check_keys(self) -> None:
+        keys = [signer.public_key for signer in self._every_signer()]
+        for key in keys:
+            method_of(self.id, key)
+            if keys.count(key) > 1:
+                raise KeyMaterialError(f"Two signers have the same key, {key.fragment}.")
+
+    def _every_signer(self) -> tuple[Signer, ...]:
+        extra = self._jwt_signer
+        return self._signers if extra is None or extra in self._signers else (*self._signers, extra)
+
+    def _keys(self) -> list[PublishedKey]:
+        """Ed25519 first: some verifiers take the first key of a document for every embedded proof."""
+        own = [
+            PublishedKey(public_key=key, verification_method=method_of(self.id, key))
+            for key in (signer.public_key for signer in self._every_signer())
+        ]
+        return sorted([*own, *self._published], key=lambda key: key.public_key.kind is not KeyKind.ED25519)
+
+
+def _for_json(signers: Sequence[Signer]) -> Signer:
+    """Return the signer for embedded proofs: of all suites, every verifier takes the one for Ed25519 keys."""
+    for signer in signers:
+        if signer.public_key.kind is KeyKind.ED25519:
+            return signer
+    kinds = ", ".join(signer.public_key.kind for signer in signers) or "no signer at all"
+    raise KeyMaterialError(f"An issuer needs a signer with an Ed25519 key; found {kinds}.")
+
+
+def _for_jwt(signers: Sequence[Signer]) -> Signer | None:
+    others = [signer for signer in signers if signer.public_key.kind is not KeyKind.ED25519]
+    return others[0] if others else None
+
+
+def _whole_seconds(moment: datetime, name: str) -> datetime:
+    if moment.tzinfo is None:
+        raise _refused("no-time-zone", f"$.{name}", "Expected a moment with a time zone; found one without.")
+    return moment.astimezone(UTC).replace(microsecond=0)
+
+
+def _check_issuer(document: JsonObject, issuer_id: str) -> None:
+    found = issuer_of(document)
+    if found != issuer_id:
+        raise _refused(
+            "another-issuer", "$.issuer.id", f"Expected {issuer_id}, who signs; found {found or 'nothing'}."
+        )
+
+
+def _check_period(document: JsonObject, now: datetime) -> None:
+    """A badge is given out when it counts; verifiers would refuse it before and after."""
+    begin, end = (document.get(name) for name in ("validFrom", "validUntil"))
+    if begin is not None and parse_timestamp(begin, path="$.validFrom") > now:
+        message = f"Expected a moment that is not ahead of now; found {begin}."
+        raise _refused("not-yet-valid", "$.validFrom", message)
+    if end is not None and parse_timestamp(end, path="$.validUntil") <= now:
+        raise _refused("expired", "$.validUntil", f"Expected a moment that is ahead of now; found {end}.")
+
+
+def _refused(code: str, path: str, message: str) -> ModelError:
+    problem = Problem(code=code, path=path, message=message)
+    return ModelError(f"Not a badge that can be issued: {problem}", path=path, problems=[problem])

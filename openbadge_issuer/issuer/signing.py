@@ -1,0 +1,130 @@
+"""
+Signing a plain document, and checking afterwards that the signature holds.
+
+What would not be covered, and what the data model does not allow, is refused first, with its place.
+"""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from openbadge_issuer.errors import KeyMaterialError, ModelError, ProofError
+from openbadge_issuer.json_text import JsonObject, parse_object, to_text
+from openbadge_issuer.keys.did import did_key, did_key_method
+from openbadge_issuer.keys.public_key import PublicKey
+from openbadge_issuer.keys.signer import Signer
+from openbadge_issuer.linked_data.contexts import Contexts
+from openbadge_issuer.model import class_of
+from openbadge_issuer.proofs.data_integrity import add_proof
+from openbadge_issuer.verification.codes import ISSUER_KEY, PROOF, STRICTNESS, CheckResult
+from openbadge_issuer.verification.source import issuer_of, types_of
+from openbadge_issuer.verification.verifier import verify
+
+
+def sign(
+    document: JsonObject,
+    signer: Signer,
+    *,
+    verification_method: str | None = None,
+    created: datetime | None = None,
+    contexts: Contexts | None = None,
+) -> JsonObject:
+    """
+    Sign a credential with an embedded proof.
+
+    Args:
+        document: A badge, an endorsement, a status list or another credential, without a proof.
+            It is not changed.
+        signer: The key to sign with.
+        verification_method: The id under which verifiers find the key;
+            None for the usual one below the issuer's id.
+        created: When the proof is made; None for now.
+        contexts: The JSON-LD contexts at hand; None for those that are shipped.
+
+    Returns:
+        A new document that ends with `proof`.
+        Text made from it by `json_text.to_text` is safe to keep and to bake.
+
+    Raises:
+        ModelError: If it is not what the data model describes.
+        LinkedDataError: If something in it would not be signed, or a context is not at hand.
+        KeyMaterialError: If the issuer's id and the key do not go together.
+        ProofError: If it has a proof, or the signature that came back does not hold.
+    """
+    document = parse_object(to_text(document))
+    check_conforms(document)
+    issuer_id, key = issuer_of(document), signer.public_key
+    method = verification_method or method_of(issuer_id, key)
+    moment = created or datetime.now(UTC)
+    signed = add_proof(document, signer, verification_method=method, created=moment, contexts=contexts)
+    check_own_work(to_text(signed), issuer_id=issuer_id, keys=[key], now=moment, contexts=contexts)
+    return signed
+
+
+def method_of(issuer_id: str, public_key: PublicKey) -> str:
+    """
+    Return the id under which an issuer publishes a key: its own id, `#`, the key's fragment.
+
+    Raises:
+        KeyMaterialError: If the issuer is a did:key, and not of this key; or nothing says who it is.
+    """
+    if not issuer_id:
+        raise KeyMaterialError(
+            "The document does not say who issues it, and so not where the key is; give verification_method."
+        )
+    if issuer_id.startswith("did:jwk:"):
+        return f"{issuer_id}#0"
+    if not issuer_id.startswith("did:key:"):
+        return f"{issuer_id}#{public_key.fragment}"
+    if issuer_id != did_key(public_key):
+        raise KeyMaterialError(
+            f"The issuer {issuer_id} is one key and can have no other; this one is {public_key.fragment}. "
+            "An issuer with several keys is a did:web or an https URL."
+        )
+    return did_key_method(public_key)
+
+
+def check_conforms(document: JsonObject) -> None:
+    """
+    Make sure that a document is what the data model describes; other credentials than badges are let pass.
+
+    Raises:
+        ModelError: If not; says where.
+    """
+    try:
+        described_by = class_of(document)
+    except ModelError:
+        if "VerifiableCredential" in types_of(document):
+            return  # not of Open Badges: what its terms mean is checked, what it must say is not known here
+        raise
+    described_by.from_document(document)
+
+
+def check_own_work(
+    text: str,
+    checks: Sequence[str] = (PROOF, ISSUER_KEY, STRICTNESS),
+    *,
+    issuer_id: str,
+    keys: Sequence[PublicKey],
+    now: datetime,
+    contexts: Contexts | None,
+) -> None:
+    """
+    Verify what was just signed, before anybody else does.
+
+    The issuer's keys are known here, and whether it is revoked is not asked: nobody has seen it yet.
+
+    Args:
+        text: What was signed.
+        checks: The names of the checks that must not fail.
+        issuer_id: The issuer's id.
+        keys: The issuer's keys.
+        now: When it was signed.
+        contexts: The JSON-LD contexts at hand; None for those that are shipped.
+
+    Raises:
+        ProofError: If one of the checks failed or could not be made.
+    """
+    report = verify(text, now=now, contexts=contexts, trusted_keys={issuer_id: keys})
+    for check in report.checks:
+        if check.name in checks and check.result not in (CheckResult.PASSED, CheckResult.SKIPPED):
+            raise ProofError(f"What was signed does not verify, and is not given out. {check}")

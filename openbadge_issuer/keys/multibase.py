@@ -1,0 +1,103 @@
+"""
+Multibase: bytes as text, the first character naming the base (Controlled Identifiers 1.0, section 2.4).
+
+Two bases are read and written, the two that Multikey, Data Integrity and Bitstring Status List use:
+`z` base58btc and `u` base64url without padding.
+Each value has exactly one spelling here; any other is refused.
+What the bytes mean is not known here.
+"""
+
+import base64
+import binascii
+import re
+
+from openbadge_issuer.errors import InputError
+
+MAX_BASE58_LENGTH = 512
+"""
+Longest base58btc text decoded, in characters, whatever the caller allows.
+Base conversion costs the square of the length; keys and signatures have 48 to 132 characters.
+"""
+
+_ALPHABET = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
+_VALUES = {char: value for value, char in enumerate(_ALPHABET)}
+_BASE64URL = re.compile(r"[A-Za-z0-9_-]*", re.ASCII)
+
+
+def encode_base58btc(data: bytes) -> str:
+    """Write bytes as multibase base58btc: `z…`."""
+    number = int.from_bytes(data)
+    digits = []
+    while number:
+        number, digit = divmod(number, 58)
+        digits.append(_ALPHABET[digit])
+    # each leading zero byte is written as one "1": the number alone would lose them
+    zeros = len(data) - len(data.lstrip(b"\0"))
+    return "z" + "1" * zeros + "".join(reversed(digits))
+
+
+def encode_base64url(data: bytes) -> str:
+    """Write bytes as multibase base64url without padding: `u…`."""
+    return "u" + base64url(data)
+
+
+def decode_multibase(text: str, max_length: int = MAX_BASE58_LENGTH) -> bytes:
+    """
+    Read multibase text in base58btc (`z…`) or base64url (`u…`).
+
+    Args:
+        text: The text with its prefix.
+        max_length: Longest text accepted, in characters.
+
+    Raises:
+        InputError: If the text is too long, has another prefix, or is not the one spelling of its bytes.
+    """
+    if len(text) > max_length:
+        raise InputError(
+            f"A multibase text has {len(text):,} characters; at most {max_length:,} are expected here."
+        )
+    match text[:1]:
+        case "z":
+            return _decode_base58btc(text[1:])
+        case "u":
+            return decode_base64url(text[1:])
+        case _:
+            raise InputError(f"A multibase text must begin with z or u; found {text[:1]!r}.")
+
+
+def base64url(data: bytes) -> str:
+    """Write bytes as base64url without padding and without a prefix (RFC 7515, section 2)."""
+    return base64.urlsafe_b64encode(data).rstrip(b"=").decode("ascii")
+
+
+def decode_base64url(text: str) -> bytes:
+    """
+    Read base64url without padding and without a prefix.
+
+    Raises:
+        InputError: If there is a character of another alphabet, or padding,
+            or the last character has unused bits set.
+    """
+    if not _BASE64URL.fullmatch(text):
+        raise InputError("Not base64url: only letters, digits, - and _ are expected, without padding.")
+    try:
+        data = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+    except binascii.Error as error:
+        raise InputError("Not base64url: the length is impossible; the end may be missing.") from error
+    if base64url(data) != text:
+        raise InputError("Not base64url as it must be written: unused bits of the last character are set.")
+    return data
+
+
+def _decode_base58btc(text: str) -> bytes:
+    if len(text) > MAX_BASE58_LENGTH:
+        raise InputError(
+            f"A base58 text has {len(text):,} characters; at most {MAX_BASE58_LENGTH:,} are read."
+        )
+    number = 0
+    for char in text:
+        if char not in _VALUES:
+            raise InputError(f"Not base58: the character {char!r} is not in its alphabet.")
+        number = number * 58 + _VALUES[char]
+    zeros = len(text) - len(text.lstrip("1"))
+    return b"\0" * zeros + number.to_bytes((number.bit_length() + 7) // 8)

@@ -1,0 +1,1 @@
+"""From JSON-LD documents to the bytes that are hashed and signed."""

@@ -1,0 +1,79 @@
+"""
+Contexts written out inside a document.
+
+A signature does not cover them, only what the document means by them:
+whoever holds a signed document may add one.
+So an inline context may do one thing, name IRIs that the document's other contexts have no name for.
+It cannot give `credentialStatus` a second name under which nobody looks, alias a keyword, unmake a term,
+change how values are read, or open a prefix.
+
+What it names is not pinned. A reader who relies on such a term must compare the context itself.
+"""
+
+from collections.abc import Iterator
+
+from openbadge_issuer.errors import Problem
+from openbadge_issuer.json_text import JsonObject, JsonValue, child_path, shorten
+from openbadge_issuer.linked_data.rdf import is_iri
+from openbadge_issuer.linked_data.terms import Vocabulary
+
+MAX_TERMS = 100
+"""Most terms of an inline context. Every object of the document takes longer with each."""
+
+_DEFINITION_KEYS = {"@id", "@type", "@container"}
+_CONTAINERS = ("@set", "@list", ["@set"], ["@list"])
+_SWITCHES = {"@version": (1.1,), "@protected": (True, False)}
+
+
+def check_inline_context(context: JsonObject, path: str, known: Vocabulary) -> Iterator[Problem]:
+    """
+    Check the context, and yield what is wrong with it.
+
+    Args:
+        context: An object in a `@context`; one that wraps another, `{"@context": {…}}`, is unwrapped.
+        path: Where that `@context` is.
+        known: The terms of the contexts that the document names by URL.
+    """
+    wrapped = context.get("@context")
+    if len(context) == 1 and isinstance(wrapped, dict):
+        context = wrapped
+    if len(context) > MAX_TERMS:
+        message = f"An inline context may define {MAX_TERMS} terms; put them into a file, and add that."
+        yield Problem(code="inline-context", path=path, message=message, value=str(len(context)))
+        return
+    for term, definition in context.items():
+        reason = _refusal(term, definition, known)
+        if reason:
+            value = shorten(str(definition))
+            yield Problem(
+                code="inline-context", path=child_path(path, str(term)), message=reason, value=value
+            )
+
+
+def _refusal(term: JsonValue, definition: JsonValue, known: Vocabulary) -> str | None:
+    if not isinstance(term, str) or not term or ":" in term or "/" in term:
+        return "A term of an inline context must be a plain name."
+    if term.startswith("@"):
+        allowed = any(definition is value or definition == value for value in _SWITCHES.get(term, ()))
+        return None if allowed else f"{term} may not be set by an inline context."
+    if isinstance(definition, str):
+        definition = {"@id": definition}
+    if not isinstance(definition, dict) or not definition.keys() <= _DEFINITION_KEYS:
+        return "An inline context may define a term by an IRI, with @type and @container, and no more."
+    if definition.get("@container", "@set") not in _CONTAINERS:
+        return "The @container of a term in an inline context may be @set or @list."
+    if not isinstance(definition.get("@type", ""), str):
+        return "The @type of a term must be a text."
+    return _iri_refusal(term, definition.get("@id"), known)
+
+
+def _iri_refusal(term: str, iri: JsonValue, known: Vocabulary) -> str | None:
+    if iri in ("@id", "@type"):
+        same = term in known.names(iri)
+        return None if same else f"{iri} has the names that the other contexts give it, and no more."
+    if not is_iri(iri) or iri.partition(":")[0] in known.prefixes:
+        return "A term of an inline context must stand for an absolute IRI."
+    if iri[-1] in ":/?#[]@":
+        return "A term of an inline context may not be a prefix; its IRI may not end like this one."
+    names = sorted(known.names(iri))
+    return f"The document's other contexts name this IRI already, {names[0]!r}." if names else None

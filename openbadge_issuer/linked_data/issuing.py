@@ -1,0 +1,91 @@
+"""
+What an issuer had better not sign: documents that are right, but that other processors write differently.
+
+A verifier takes the standard's view of them; these rules are for documents of our own.
+They are about numbers, and about the order of statements: some processors sort by UTF-16 units where
+RDFC-1.0 says code points, which differs once a character beyond U+FFFF meets one from U+E000 to U+FFFF.
+"""
+
+import re
+from collections.abc import Iterator
+
+from openbadge_issuer.errors import Problem
+from openbadge_issuer.json_text import JsonObject, JsonValue, shorten, walk
+from openbadge_issuer.linked_data.rdf import Quad
+from openbadge_issuer.linked_data.rdfc10 import HashAlgorithm, canonicalize_dataset
+
+LARGEST_INTEGER = 2**53 - 1
+"""JavaScript reads greater integers as other numbers (RFC 8259, section 6)."""
+
+LARGEST_FRACTIONAL = 10**9
+"""Up to here a number with six decimals has 15 digits, which every processor rounds alike."""
+
+DECIMALS = 6
+"""JavaScript writes smaller fractions with an exponent, and its JSON-LD processor then signs 0."""
+
+_HIGH = re.compile("[\ue000-\uffff]")
+_ASTRAL = re.compile("[\U00010000-\U0010ffff]")
+_NOT_CHARACTERS = re.compile("[\ufffe\uffff]")
+
+
+def check_for_issuing(
+    document: JsonObject, quads: list[Quad], *, canonical: str, hash_algorithm: HashAlgorithm
+) -> list[Problem]:
+    """
+    Return what in a document other processors would write differently.
+
+    Args:
+        document: The document.
+        quads: The statements it makes.
+        canonical: Their canonical form.
+        hash_algorithm: The one that was used for it.
+    """
+    places = [(path, value) for path, value in walk(document) if "@context" not in path]
+    problems = [problem for path, value in places for problem in _check_value(path, value)]
+    if _HIGH.search(canonical) and _ASTRAL.search(canonical):
+        other = canonicalize_dataset(quads, hash_algorithm=hash_algorithm, order=_utf16).nquads
+        if other != canonical:
+            problems += _order_problems([(path, text) for path, text in places if isinstance(text, str)])
+    return problems
+
+
+def _check_value(path: str, value: JsonValue) -> Iterator[Problem]:
+    if isinstance(value, str) and _NOT_CHARACTERS.search(value):
+        message = "U+FFFE and U+FFFF are not characters; some processors write them differently."
+        yield Problem(code="not-a-character", path=path, message=message, value=shorten(value))
+    reason = _number_refusal(value) if isinstance(value, int | float) else None
+    if reason:
+        yield Problem(code="ambiguous-number", path=path, message=reason, value=str(value))
+
+
+def _number_refusal(value: float) -> str | None:
+    if abs(value) > LARGEST_INTEGER:
+        return f"Some processors cannot hold a number beyond {LARGEST_INTEGER:,}; write it as a text."
+    if isinstance(value, int):
+        return None
+    if value.is_integer():
+        return f"Some processors write this differently; write {int(value)}."
+    if abs(value) >= LARGEST_FRACTIONAL or round(value, DECIMALS) != value:
+        return f"A fractional number may have {DECIMALS} decimals and must be below {LARGEST_FRACTIONAL:,}."
+    return None
+
+
+def _order_problems(texts: list[tuple[str, str]]) -> list[Problem]:
+    """Name the first two texts that stand the other way round in the other order."""
+    by_code_points = sorted(texts, key=lambda item: item[1])
+    by_utf16 = sorted(texts, key=lambda item: _utf16(item[1]))
+    pairs = zip(by_code_points, by_utf16, strict=True)
+    one, other = next((pair for pair in pairs if pair[0] != pair[1]), (("$", ""), ("$", "")))
+    return [_order_problem(one, other), _order_problem(other, one)]
+
+
+def _order_problem(here: tuple[str, str], there: tuple[str, str]) -> Problem:
+    message = (
+        f"Some processors sort this and {shorten(there[1], 60)!r} at {there[0]} the other way round, and"
+        " could not verify the signature. Leave out the emoji or the full-width characters in one of them."
+    )
+    return Problem(code="order", path=here[0], message=message, value=shorten(here[1]))
+
+
+def _utf16(text: str) -> bytes:
+    return text.encode("utf-16-be")

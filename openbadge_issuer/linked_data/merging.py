@@ -1,0 +1,89 @@
+"""
+Parts of a document that would merge, because they have the same id.
+
+RDF has one node for an id: what a document says of it in several places is signed as one heap of statements.
+Someone could then move a statement from one place to another, and the signature would hold.
+So the places must say the same, or all but one must be bare references.
+
+An embedded credential with a proof of its own, such as an endorsement, speaks for itself:
+its subject has the id of what it endorses, with other statements.
+It may do so as long as it gives the thing no type that it has elsewhere with other statements.
+Terms belong to types, so nothing of the badge can be moved into an endorsement.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any, NamedTuple
+
+from openbadge_issuer.errors import Problem
+from openbadge_issuer.json_text import JsonValue, shorten
+from openbadge_issuer.linked_data.located import Where
+from openbadge_issuer.linked_data.strictness import MAX_PROBLEMS
+
+VERIFIABLE_CREDENTIAL = "https://www.w3.org/2018/credentials#VerifiableCredential"
+PROOF = "https://w3id.org/security#proof"
+
+
+class _Place(NamedTuple):
+    node: dict[str, Any]
+    speaker: int
+
+
+def find_merges(nodes: list[Any], where: Where) -> list[Problem]:
+    """Return the nodes of an expanded document that would merge with a different one."""
+    shared = [places for places in _Places(nodes).by_id.values() if len(places) > 1]
+    return [_problem(name, where) for name in islice(_conflicts(shared), MAX_PROBLEMS)]
+
+
+def _conflicts(shared: list[list[_Place]]) -> Iterator[str]:
+    """Yield the ids of places that differ from an earlier one of the same speaker, or of the same type."""
+    for places in shared:
+        said: dict[int | str, str] = {}
+        for node, speaker in places:
+            content = json.dumps(
+                node, sort_keys=True
+            )  # as JSON, since Python takes 1, 1.0 and True for the same
+            if any(said.setdefault(key, content) != content for key in (speaker, *node.get("@type", ()))):
+                yield node["@id"]
+
+
+def _problem(name: str, where: Where) -> Problem:
+    message = "Another part of the document has the same id and differs; signed, the two are one thing."
+    message += " Give them different ids or the same content, or leave all but the id out of one."
+    return Problem(code="same-id", path=where(name), message=message, value=shorten(str(name)))
+
+
+class _Places:
+    """Where each id of a graph stands with content, and who speaks: the document, or a credential in it."""
+
+    def __init__(self, nodes: list[Any]) -> None:
+        self.by_id: defaultdict[tuple[int, str], list[_Place]] = defaultdict(list)
+        self._last = 0
+        for node in nodes:
+            self._visit(node, graph=0, speaker=0, outermost=True)
+
+    def _visit(self, value: JsonValue, *, graph: int, speaker: int, outermost: bool = False) -> None:
+        if isinstance(value, list):
+            for item in value:
+                self._visit(item, graph=graph, speaker=speaker)
+        elif isinstance(value, dict) and "@list" in value:
+            self._visit(value["@list"], graph=graph, speaker=speaker)
+        elif isinstance(value, dict) and "@value" not in value:
+            self._visit_node(value, graph, speaker, outermost=outermost)
+
+    def _visit_node(self, node: dict[str, Any], graph: int, speaker: int, *, outermost: bool) -> None:
+        if "@id" in node and len(node) > 1:
+            self.by_id[graph, node["@id"]].append(_Place(node, speaker))
+        if not outermost and PROOF in node and VERIFIABLE_CREDENTIAL in node.get("@type", ()):
+            speaker = self._new()
+        for key, values in node.items():
+            if key == "@graph":  # statements of different graphs do not meet
+                self._visit(values, graph=self._new(), speaker=speaker)
+            elif key not in ("@id", "@type"):
+                self._visit(values, graph=graph, speaker=speaker)
+
+    def _new(self) -> int:
+        self._last += 1
+        return self._last

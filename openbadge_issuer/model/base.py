@@ -1,0 +1,194 @@
+"""
+The one base class of the data model: how documents become values, and values documents.
+
+A property has the standard's name in JSON (`creditsAvailable`) and Python's in Python (`credits_available`).
+Values are frozen; `replacing` gives a changed copy, checked like a new one.
+Types are strict (`"3"` is no number, `1` is not true).
+Unknown properties are kept, unless the class is a closed one.
+
+Two ways in differ on purpose.
+`from_document` reads what others wrote: `type` and `@context` must be there, `null` is refused.
+Calling a class composes something of one's own: `type` and `@context` have defaults, None means "left out".
+Either way `ModelError` lists every single problem.
+
+Here is no IO, no cryptography and no JSON-LD processing.
+Whether an unknown property means anything, `linked_data` decides.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from functools import cache
+from typing import ClassVar, Final, Self, TypeVar
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic._internal._model_construction import (
+    ModelMetaclass,
+)  # it has no public name; others extend it too
+from pydantic.alias_generators import to_camel
+from pydantic.fields import FieldInfo
+
+from openbadge_issuer.errors import ModelError, Problem
+from openbadge_issuer.json_text import JsonObject
+from openbadge_issuer.model.dates import DateTimeZ
+from openbadge_issuer.model.limits import oversize
+from openbadge_issuer.model.problems import problems_of
+
+CREDENTIALS_V1: Final = "https://www.w3.org/2018/credentials/v1"
+CREDENTIALS_V2: Final = "https://www.w3.org/ns/credentials/v2"
+OPEN_BADGES_V3: Final = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"
+EXTENSIONS: Final = "https://purl.imsglobal.org/spec/ob/v3p0/extensions.json"
+
+READING: Final = {"reading": True}
+"""pydantic's validation context while a document is read: defaults then count as missing."""
+
+MAX_EXACT_INTEGER: Final = 2**53
+"""Magnitude up to which a whole number is written as an integer; beyond it, other readers round."""
+
+_FIRST = (
+    "@context", "id", "type", "name", "description", "image", "issuer", "issuanceDate", "expirationDate",
+    "validFrom", "validUntil", "awardedDate", "credentialSubject",
+)  # fmt: skip
+_LAST = ("proof",)
+
+M = TypeVar("M", bound="Model")
+
+
+class _Composing(ModelMetaclass):
+    """Makes calling a class compose a value: None means left out, and what is refused raises `ModelError`."""
+
+    def __call__(cls: type[M], *args: object, **properties: object) -> M:  # type: ignore[misc] # noqa: N805
+        # mypy and ruff do not see that this class is a metaclass
+        given = {cls.json_name(name): value for name, value in properties.items() if value is not None}
+        try:
+            value: M = super().__call__(*args, **given)  # type: ignore[misc] # as above
+        except ValidationError as error:
+            raise cls.refused(error, given) from error
+        return value
+
+
+class Model(BaseModel, metaclass=_Composing):
+    """
+    Superclass of everything a badge consists of.
+
+    Attributes:
+        compacted: Properties that are written without an array when they hold one value.
+    """
+
+    model_config = ConfigDict(
+        strict=True,
+        extra="allow",
+        frozen=True,
+        alias_generator=to_camel,
+        validate_by_name=True,
+        validate_by_alias=True,
+        defer_build=True,  # importing stays quick: a class is built when it is first used
+    )
+    compacted: ClassVar[frozenset[str]] = frozenset()
+
+    @classmethod
+    def from_document(cls, document: JsonObject) -> Self:
+        """
+        Read a JSON document.
+
+        Raises:
+            ModelError: If it is not what this class describes; `problems` lists every finding.
+        """
+        if problem := oversize(document):
+            raise model_error(cls.__name__, [problem])
+        try:
+            return cls.model_validate(document, context=READING, by_alias=True, by_name=False)
+        except ValidationError as error:
+            raise cls.refused(error, document) from error
+
+    def to_document(self) -> JsonObject:
+        """
+        Write the value as JSON-LD: sets as arrays, nothing empty, first what identifies it, the proof last.
+
+        Whole numbers are written as integers, dates as they were given.
+        """
+        return dict(sorted(self._properties(), key=lambda pair: _rank(pair[0])))
+
+    def replacing(self, **changes: object) -> Self:
+        """
+        Return a copy in which some properties have other values; None takes a property away.
+
+        Raises:
+            ModelError: If the copy would not be what this class describes.
+        """
+        present = {name: value for name, value in dict(self).items() if name in self.model_fields_set}
+        return type(self)(**{**present, **changes})
+
+    @classmethod
+    def json_name(cls, name: str) -> str:
+        """Return the name that a property has in JSON, given the one it has in Python."""
+        field = cls.__pydantic_fields__.get(name)
+        return _json_name(name, field) if field else name
+
+    @classmethod
+    def refused(cls, error: ValidationError, document: object) -> ModelError:
+        """Return the error that says in plain words what pydantic found in a document."""
+        return model_error(cls.__name__, problems_of(error, document, closed=_closed_classes()))
+
+    def _properties(self) -> Iterator[tuple[str, object]]:
+        for name, field in type(self).model_fields.items():
+            value, json_name = getattr(self, name), _json_name(name, field)
+            if value is None or value == () or (value == "" and not field.is_required()):
+                continue
+            is_single = json_name in self.compacted and isinstance(value, tuple) and len(value) == 1
+            yield json_name, _written(value[0] if is_single else value)
+        for name, value in (self.__pydantic_extra__ or {}).items():
+            yield name, _written(value)
+
+
+def model_error(what: str, problems: list[Problem]) -> ModelError:
+    """Return the error for something that is not what it should be; its message tells the first problem."""
+    others = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
+    return ModelError(f"Not a valid {what}: {problems[0]}{others}", path=problems[0].path, problems=problems)
+
+
+def _json_name(name: str, field: FieldInfo) -> str:
+    return field.alias or to_camel(name)  # pydantic notes generated names only when it builds the class
+
+
+def _rank(name: str) -> int:
+    return _FIRST.index(name) - len(_FIRST) if name in _FIRST else int(name in _LAST)
+
+
+def _written(value: object) -> object:
+    if isinstance(value, Model):
+        return value.to_document()
+    if isinstance(value, dict):
+        return {key: _written(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_written(item) for item in value]
+    return _written_scalar(value)
+
+
+def _written_scalar(value: object) -> object:
+    match value:
+        case DateTimeZ():
+            return value.text
+        case date():
+            return value.isoformat()
+        case float() if value.is_integer() and abs(value) <= MAX_EXACT_INTEGER:
+            return int(value)
+        case str():
+            return str(value)  # an enumeration's term becomes plain text
+        case _:
+            return value
+
+
+@cache
+def _closed_classes() -> dict[str, tuple[str, ...]]:
+    """Name the properties of the classes that allow no others; asked for only when something was refused."""
+    return {
+        subclass.__name__: tuple(_json_name(name, field) for name, field in subclass.model_fields.items())
+        for subclass in _subclasses(Model)
+        if subclass.model_config.get("extra") == "forbid"
+    }
+
+
+def _subclasses(of: type[Model]) -> Iterator[type[Model]]:
+    for subclass in of.__subclasses__():
+        yield subclass
+        yield from _subclasses(subclass)

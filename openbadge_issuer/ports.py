@@ -1,0 +1,321 @@
+"""
+What this package asks of the world: records to keep, keys to open, documents to fetch.
+
+Nothing here does anything; `adapters` implements these protocols, `bootstrap` brings them together.
+Records are plain values. An issuer is named by its slug, an achievement by issuer and slug,
+a credential and a status list by an unguessable token (the last segment of their URL).
+Exact signed texts travel as `str` (they are ASCII), never as parsed documents.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from openbadge_issuer.json_text import JsonObject
+from openbadge_issuer.keys.public_key import KeyKind, PublicKey
+from openbadge_issuer.keys.signer import Signer
+
+# --- records ---------------------------------------------------------------------------------------------------------
+
+
+class KeyState(StrEnum):
+    """What a key of an issuer may still do."""
+
+    ACTIVE = "active"
+    """Signs, and is published."""
+    RETIRED = "retired"
+    """Signs no more, is still published: old badges verify."""
+    REVOKED = "revoked"
+    """Published as revoked: whatever it signed is invalid, since a thief can put any date on a forgery."""
+
+
+class Scope(StrEnum):
+    """What an API key may do."""
+
+    MANAGE = "manage"
+    ISSUE = "issue"
+    REVOKE = "revoke"
+    READ = "read"
+
+
+class RevocationCategory(StrEnum):
+    """The public reason for a revocation; anything more goes into the private note."""
+
+    ERROR = "issued-in-error"
+    REPLACED = "replaced"
+    WITHDRAWN = "withdrawn"
+    REQUESTED = "requested-by-earner"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class IssuerRecord:
+    """An issuer: its slug, its identity (`issuer.id` in every badge), its profile document."""
+
+    slug: str
+    did: str
+    profile: JsonObject
+    created_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class KeyRecord:
+    """A key of an issuer: its public half, and the reference by which a `KeyStore` opens the private one."""
+
+    issuer: str
+    verification_method: str
+    reference: str
+    public_key: PublicKey
+    state: KeyState
+    created_at: datetime
+    changed_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ImageRecord:
+    """A picture, found by its SHA-256 (lower-case hex)."""
+
+    sha256: str
+    media_type: str
+    data: bytes
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AchievementRecord:
+    """
+    One version of an achievement.
+
+    `document` is the achievement as it is embedded in badges; `version` counts from 1;
+    `image_sha256` names the `ImageRecord` that badges of this version are baked into.
+    """
+
+    issuer: str
+    slug: str
+    version: int
+    document: JsonObject
+    image_sha256: str | None
+    created_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Revocation:
+    """That a badge was revoked: when, why in public, and what only the issuer reads."""
+
+    revoked_at: datetime
+    category: RevocationCategory
+    note: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CredentialRecord:
+    """
+    One award, with the exact signed texts.
+
+    Attributes:
+        id: The unguessable token that ends the badge's URL.
+        json: The credential with an embedded proof, exactly as signed.
+        jwt: The same award as a compact JWS, if the issuer has a key for it.
+        award_key: HMAC by which a second import of the same award is recognised; unique within the issuer.
+        content_digest: HMAC of what was ordered, to tell "again" from "again, but different".
+        recipient_key: HMAC of the lower-cased address, so that staff can find a person's badges; None without address.
+        label: What staff see in lists instead of an address, such as the award id or the row's name, if the
+            operator keeps names; None otherwise.
+    """
+
+    id: str
+    issuer: str
+    achievement: str
+    achievement_version: int
+    json: str
+    jwt: str | None
+    award_key: str
+    award_id: str | None
+    content_digest: str
+    recipient_key: str | None
+    label: str | None
+    status_list: str
+    status_index: int
+    issued_at: datetime
+    expires_at: datetime | None
+    revocation: Revocation | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StatusListRecord:
+    """A status list: its bits (index 0 is the most significant bit of the first byte) and its signed texts."""
+
+    id: str
+    issuer: str
+    size: int
+    allocated: int
+    bits: bytes
+    json: str
+    jwt: str | None
+    updated_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ApiKeyRecord:
+    """An API key: never itself, only the SHA-256 of its secret."""
+
+    id: str
+    name: str
+    secret_sha256: str
+    scopes: frozenset[Scope]
+    issuer: str | None
+    created_at: datetime
+    revoked_at: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class IdempotentResponse:
+    """What was answered to an `Idempotency-Key`, and to which request (its SHA-256)."""
+
+    request_sha256: str
+    status: int
+    body: str
+
+
+# --- stores ----------------------------------------------------------------------------------------------------------
+
+
+class Transaction(Protocol):
+    """
+    Everything a journey reads and writes, in one transaction.
+
+    `get_*` raise `NotFoundError`; `add_*` raise `ConflictError` when a unique value is there already,
+    naming which (`error.path` is the field: "slug", "award_key", "status_index", "id").
+    """
+
+    def add_issuer(self, record: IssuerRecord) -> None: ...
+    def update_issuer(self, record: IssuerRecord) -> None: ...
+    def get_issuer(self, slug: str) -> IssuerRecord: ...
+    def issuers(self) -> Sequence[IssuerRecord]: ...
+
+    def add_key(self, record: KeyRecord) -> None: ...
+    def update_key(self, record: KeyRecord) -> None: ...
+    def keys(self, issuer: str) -> Sequence[KeyRecord]:
+        """All keys of an issuer, oldest first."""
+
+    def add_image(self, record: ImageRecord) -> None:
+        """Keep a picture; keeping the same one again does nothing."""
+
+    def get_image(self, sha256: str) -> ImageRecord: ...
+
+    def add_achievement(self, record: AchievementRecord) -> None:
+        """Keep a version; it becomes the current one."""
+
+    def get_achievement(self, issuer: str, slug: str, version: int | None = None) -> AchievementRecord:
+        """Return one version, the current one by default."""
+
+    def find_achievement(self, slug: str) -> AchievementRecord:
+        """Return the current version of the achievement that has this slug on this domain (slugs are unique there)."""
+
+    def achievements(self, issuer: str | None = None) -> Sequence[AchievementRecord]:
+        """Current versions, of one issuer or of all, by slug."""
+
+    def add_credential(self, record: CredentialRecord) -> None:
+        """Keep an award; also counts its slot as allocated in the status list."""
+
+    def get_credential(self, id: str) -> CredentialRecord: ...
+    def find_award(self, issuer: str, award_key: str) -> CredentialRecord | None: ...
+    def credentials(
+        self, *, issuer: str | None = None, achievement: str | None = None, recipient_key: str | None = None,
+        award_id: str | None = None, revoked: bool | None = None, limit: int = 100, after: str | None = None,
+    ) -> Sequence[CredentialRecord]:
+        """Awards in the order they were made; `after` is the id of the last one of the page before."""
+
+    def count_credentials(self, *, issuer: str | None = None, achievement: str | None = None) -> int: ...
+    def each_credential(self, issuer: str) -> Iterator[CredentialRecord]:
+        """Every award of an issuer, without holding them all in memory."""
+
+    def record_revocation(self, id: str, revocation: Revocation) -> None: ...
+
+    def add_status_list(self, record: StatusListRecord) -> None: ...
+    def update_status_list(self, record: StatusListRecord) -> None:
+        """Replace bits and texts; `allocated` is left to `add_credential`."""
+
+    def get_status_list(self, id: str, *, for_update: bool = False) -> StatusListRecord:
+        """Return a list; with `for_update`, no other transaction changes it before this one ends."""
+
+    def status_lists(self, issuer: str) -> Sequence[StatusListRecord]:
+        """All lists of an issuer, oldest first."""
+
+    def status_index_taken(self, status_list: str, index: int) -> bool: ...
+
+    def add_api_key(self, record: ApiKeyRecord) -> None: ...
+    def revoke_api_key(self, id: str, now: datetime) -> None: ...
+    def find_api_key(self, secret_sha256: str) -> ApiKeyRecord | None: ...
+    def api_keys(self) -> Sequence[ApiKeyRecord]: ...
+
+    def find_response(self, api_key: str, idempotency_key: str) -> IdempotentResponse | None: ...
+    def add_response(self, api_key: str, idempotency_key: str, response: IdempotentResponse, now: datetime) -> None: ...
+
+
+class Store(Protocol):
+    """Where records are kept."""
+
+    def reading(self) -> AbstractContextManager[Transaction]:
+        """Open a transaction that only reads."""
+
+    def writing(self) -> AbstractContextManager[Transaction]:
+        """Open a transaction that is committed on leaving, and undone by an exception."""
+
+    def check(self) -> None:
+        """
+        Make sure that the store answers and has the current schema.
+
+        Raises:
+            ConfigurationError: If not; says which command mends it.
+        """
+
+
+# --- keys and documents ----------------------------------------------------------------------------------------------
+
+
+class KeyStore(Protocol):
+    """Where private keys live. References are `scheme:name`, such as `file:school-ed25519-2026`."""
+
+    def create(self, name: str, kind: KeyKind) -> str:
+        """
+        Make a key and return its reference.
+
+        Raises:
+            ConflictError: If there is a key of that name.
+        """
+
+    def signer(self, reference: str) -> Signer:
+        """
+        Open a key for signing.
+
+        Raises:
+            KeyMaterialError: If it is missing, unreadable, readable by others, or the passphrase is wrong.
+        """
+
+    def secret(self, name: str) -> bytes:
+        """Return 32 random bytes kept under a name, made at the first call; for HMACs, never for signatures."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FetchedDocument:
+    """What a URL gave: the URL it finally came from, its media type (without parameters, lower case), its bytes."""
+
+    url: str
+    media_type: str
+    body: bytes
+
+
+class DocumentFetcher(Protocol):
+    """The only way out to other people's documents."""
+
+    def fetch(self, url: str, *, accept: Sequence[str] = ("application/json",)) -> FetchedDocument:
+        """
+        Get a document.
+
+        Raises:
+            FetchError: If it cannot be had: refused address, time, size, status; says which.
+        """
+

@@ -1,0 +1,124 @@
+"""
+What must stand in a DataIntegrityProof, and beside it (W3C Data Integrity 1.0, 2.1 and 4.4).
+
+These checks are the same for all suites, and need neither key nor context.
+Members that are not named here are left to canonicalization, which refuses what the context does not define.
+"""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any, Final
+
+from openbadge_issuer.errors import InputError, ProofError
+from openbadge_issuer.json_text import JsonObject, name_of, shorten
+from openbadge_issuer.keys.multibase import decode_multibase
+from openbadge_issuer.proofs.timestamps import parse_timestamp
+
+PROOF_TYPE: Final = "DataIntegrityProof"
+PROOF_PURPOSE: Final = "assertionMethod"
+"""What a credential is signed for; a signature made to log in, say, must not count as a badge."""
+
+MAX_PROOF_VALUE = 140
+"""Longest `proofValue` read, in characters: the 96 bytes of a P-384 signature take 132 in base58."""
+
+
+def check_members(proof: JsonObject, *, suites: Collection[str]) -> None:
+    """
+    Make sure that a proof names its type, purpose, suite and key.
+
+    Raises:
+        ProofError: If one is missing or is something else, or the proof belongs to a chain.
+    """
+    _check_member(proof, "type", {PROOF_TYPE})
+    _check_member(proof, "proofPurpose", {PROOF_PURPOSE})
+    _check_member(proof, "cryptosuite", suites)
+    _text(proof, "verificationMethod")
+    if "previousProof" in proof:
+        raise ProofError("Chains of proofs (previousProof) are not supported.", path="$.proof.previousProof")
+
+
+def check_times(proof: JsonObject, now: datetime | None) -> None:
+    """
+    Make sure that the proof's times can be read, and that it has not expired.
+
+    Raises:
+        ProofError: If not.
+    """
+    if "created" in proof:
+        parse_timestamp(proof["created"], path="$.proof.created")
+    if "expires" not in proof:
+        return
+    expires = parse_timestamp(proof["expires"], path="$.proof.expires")
+    if now is not None and now >= expires:
+        raise ProofError(f"The proof expired at {proof['expires']}.", path="$.proof.expires")
+
+
+def read_proof_value(proof: JsonObject) -> bytes:
+    """
+    Read the signature of a proof; its length is for the key to check.
+
+    Raises:
+        ProofError: If it is not base58btc.
+    """
+    value = _text(proof, "proofValue")
+    if not value.startswith("z"):
+        raise ProofError("proofValue must be base58btc, and so begin with z.", path="$.proof.proofValue")
+    try:
+        return decode_multibase(value, MAX_PROOF_VALUE)
+    except InputError as error:
+        raise ProofError(f"proofValue cannot be read. {error.message}", path="$.proof.proofValue") from error
+
+
+def check_document(document: JsonObject) -> None:
+    """
+    Make sure that a document can be signed: it has a context, and no proof.
+
+    Raises:
+        ProofError: If not.
+    """
+    if "proof" in document:
+        raise ProofError(
+            "The document has a proof already; it is signed and checked without.", path="$.proof"
+        )
+    if "@context" not in document:
+        raise ProofError("The document has no @context, so its terms mean nothing.", path="$['@context']")
+
+
+def check_context(document: JsonObject, proof: JsonObject) -> None:
+    """
+    Make sure that a proof's own context, if it has one, is the document's or the beginning of it.
+
+    Such a context says nothing new; the document's takes its place (EdDSA Cryptosuites 1.0, 3.2.5, 3.3.2).
+
+    Raises:
+        ProofError: If it is another.
+    """
+    if "@context" not in proof:
+        return
+    outer, own = _as_list(document["@context"]), _as_list(proof["@context"])
+    if outer[: len(own)] != own:
+        raise ProofError(
+            "The proof has a context of its own that is not the beginning of the document's.",
+            path="$.proof['@context']",
+        )
+
+
+def _check_member(proof: JsonObject, name: str, allowed: Collection[str]) -> None:
+    value = _text(proof, name)
+    if value not in allowed:
+        raise ProofError(
+            f"{name} must be {' or '.join(sorted(allowed))}; found {shorten(value)!r}.",
+            path=f"$.proof.{name}",
+        )
+
+
+def _text(proof: JsonObject, name: str) -> str:
+    value = proof.get(name)
+    if not isinstance(value, str) or not value:
+        found = name_of(value) if name in proof else "nothing"
+        raise ProofError(f"A proof must have {name} as a string; found {found}.", path=f"$.proof.{name}")
+    return value
+
+
+def _as_list(context: object) -> list[Any]:
+    return context if isinstance(context, list) else [context]

@@ -1,0 +1,290 @@
+"""
+What is served at each public URL, as exact bytes.
+
+Signed documents are served as they were stored; pictures are baked from the stored text; descriptions
+(issuer, DID, achievement) are written from records.
+What answers a request (status codes, negotiation, caching headers) is the business of `web`.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, cast, get_args
+
+from openbadge_issuer.baking import bake
+from openbadge_issuer.errors import NotFoundError
+from openbadge_issuer.json_text import JsonObject, parse_object, to_text
+from openbadge_issuer.ports import (
+    AchievementRecord,
+    CredentialRecord,
+    ImageRecord,
+    IssuerRecord,
+    Revocation,
+    Store,
+    Transaction,
+)
+from openbadge_issuer.services.achievement_documents import CONTEXT
+from openbadge_issuer.services.achievements import find
+from openbadge_issuer.services.addresses import Address, Addresses, Kind
+from openbadge_issuer.services.issuers import IssuerService
+from openbadge_issuer.services.pictures import SUFFIXES
+
+CredentialForm = Literal["json", "jwt", "png", "svg"]
+ListForm = Literal["json", "jwt"]
+
+CREDENTIAL_TYPE = "application/vc+ld+json"
+"""Credentials as JSON (Open Badges 3.0, section 7); some readers refuse a media type without "json" in it."""
+
+JWT_TYPE = "text/plain"
+"""Credentials as JWT (Open Badges 3.0, section 7)."""
+
+LIST_JWT_TYPE = "application/vc+jwt"
+PROFILE_TYPE = "application/ld+json"
+DID_TYPE = "application/did+json"
+JWKS_TYPE = "application/jwk-set+json"
+
+PICTURE_TYPES = {"png": "image/png", "svg": "image/svg+xml"}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class HostedDocument:
+    """
+    Bytes to be served.
+
+    Attributes:
+        body: The bytes.
+        media_type: Their media type.
+        etag: A strong entity tag, with its quotes.
+        immutable: Whether the same URL will always give the same bytes, as long as it gives any.
+        file_name: A name to save it under.
+    """
+
+    body: bytes
+    media_type: str
+    etag: str
+    immutable: bool
+    file_name: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class BadgePage:
+    """
+    What a badge's page shows.
+
+    Attributes:
+        record: The award.
+        credential: Its document, read.
+        url: The badge's own URL.
+        issuer: Who issued it.
+        achievement: The version of the achievement the badge was made with.
+        image_url: The picture of that version; None if it has none.
+        forms: The forms it can be had in: "json", and "jwt", "png", "svg" where there are.
+        revocation: When and why it was revoked (show its category, never its note); None if it was not.
+        expired: Whether its time is over.
+        recipient_name: The name the badge itself carries, if it does.
+    """
+
+    record: CredentialRecord
+    credential: JsonObject
+    url: str
+    issuer: IssuerRecord
+    achievement: AchievementRecord
+    image_url: str | None
+    forms: tuple[CredentialForm, ...]
+    revocation: Revocation | None
+    expired: bool
+    recipient_name: str | None
+
+
+@dataclass(frozen=True)
+class HostingService:
+    """Gives what lies at each public URL. Every method raises `NotFoundError` for what there is not."""
+
+    store: Store
+    issuers: IssuerService
+    addresses: Addresses
+
+    def credential(self, token: str, form: CredentialForm = "json") -> HostedDocument:
+        """
+        An award: its signed JSON, its JWT, or its picture with the JSON baked in. Revoked ones are served
+        unchanged.
+        """
+        with self.store.reading() as transaction:
+            record = _credential(transaction, token)
+            image = _image(transaction, record) if form in PICTURE_TYPES else None
+        if form == "json":
+            return _document(record.json, CREDENTIAL_TYPE, f"{token}.json", immutable=True)
+        if form == "jwt":
+            return _document(_jwt(record.jwt, f"badge {token}"), JWT_TYPE, f"{token}.jwt", immutable=True)
+        if image is None or image.media_type != PICTURE_TYPES[form]:
+            raise NotFoundError(
+                f"There is no {form.upper()} of the badge {token}: the picture of its achievement is "
+                f"{'not there' if image is None else 'in the form ' + SUFFIXES[image.media_type].upper()}."
+            )
+        return _document(bake(image.data, record.json), image.media_type, f"{token}.{form}", immutable=True)
+
+    def forms(self, record: CredentialRecord) -> tuple[CredentialForm, ...]:
+        """The forms an award can be had in: "json", and "jwt", "png", "svg" where there are."""
+        with self.store.reading() as transaction:
+            return _forms(record, _image(transaction, record))
+
+    def page(self, token: str, *, now: datetime) -> BadgePage:
+        """What the badge's page shows."""
+        with self.store.reading() as transaction:
+            record = _credential(transaction, token)
+            issuer = transaction.get_issuer(record.issuer)
+            achievement = transaction.get_achievement(
+                record.issuer, record.achievement, record.achievement_version
+            )
+            image = _image(transaction, record)
+        credential = parse_object(record.json)
+        return BadgePage(
+            record=record,
+            credential=credential,
+            url=self.addresses.credential(token),
+            issuer=issuer,
+            achievement=achievement,
+            image_url=self.addresses.achievement_image(achievement.slug, achievement.version)
+            if image
+            else None,
+            forms=_forms(record, image),
+            revocation=record.revocation,
+            expired=record.expires_at is not None and record.expires_at < now,
+            recipient_name=_recipient_name(credential),
+        )
+
+    def issuer_profile(self, slug: str) -> HostedDocument:
+        """The issuer's profile."""
+        return _document(to_text(self.issuers.profile(slug)), PROFILE_TYPE, f"{slug}.json")
+
+    def issuer_image(self, slug: str, sha256: str | None = None) -> HostedDocument:
+        """The issuer's logo: the current one, or the one that older badges name."""
+        with self.store.reading() as transaction:
+            current = _logo(transaction.get_issuer(slug).profile)
+            if (wanted := sha256 or current) is None:
+                raise NotFoundError(f"The issuer {slug!r} has no logo.")
+            image = transaction.get_image(wanted)
+        return _picture(image, slug, immutable=sha256 is not None)
+
+    def did_document(self, slug: str | None = None) -> HostedDocument:
+        """The DID document of an issuer; without slug, of the domain's own issuer."""
+        wanted = slug or self.issuers.root()
+        if wanted is None:
+            raise NotFoundError("This domain has no issuer of its own.")
+        return _document(to_text(self.issuers.did_document(wanted)), DID_TYPE, "did.json")
+
+    def jwks(self) -> HostedDocument:
+        """The keys of all issuers."""
+        return _document(to_text(self.issuers.jwks()), JWKS_TYPE, "jwks.json")
+
+    def achievement(self, slug: str) -> HostedDocument:
+        """The current version of an achievement, with its context."""
+        with self.store.reading() as transaction:
+            record = find(transaction, slug)
+        return _document(to_text({"@context": [*CONTEXT], **record.document}), PROFILE_TYPE, f"{slug}.json")
+
+    def achievement_image(self, slug: str, version: int | None = None) -> HostedDocument:
+        """The picture of an achievement: of the current version, or of one version (which never changes)."""
+        with self.store.reading() as transaction:
+            record = find(transaction, slug)
+            if version is not None:
+                record = transaction.get_achievement(record.issuer, slug, version)
+            if record.image_sha256 is None:
+                raise NotFoundError(f"The achievement {slug!r} has no picture.")
+            image = transaction.get_image(record.image_sha256)
+        return _picture(image, slug, immutable=version is not None)
+
+    def status_list(self, token: str, form: ListForm = "json") -> HostedDocument:
+        """A signed status list."""
+        with self.store.reading() as transaction:
+            record = transaction.get_status_list(token)
+        if form == "json":
+            return _document(record.json, CREDENTIAL_TYPE, f"status-{token}.json")
+        return _document(_jwt(record.jwt, f"status list {token}"), LIST_JWT_TYPE, f"status-{token}.jwt")
+
+    def at(self, address: Address) -> HostedDocument:
+        """Whatever lies at one of our own addresses; JSON where the address says no form."""
+        version = address.version
+        answers = {
+            Kind.CREDENTIAL: lambda: self.credential(address.id, _credential_form(address)),
+            Kind.STATUS_LIST: lambda: self.status_list(address.id, _list_form(address)),
+            Kind.ACHIEVEMENT: lambda: self.achievement(address.id),
+            Kind.ACHIEVEMENT_IMAGE: lambda: self.achievement_image(
+                address.id, int(version) if version else None
+            ),
+            Kind.ISSUER: lambda: self.issuer_profile(address.id),
+            Kind.ISSUER_IMAGE: lambda: self.issuer_image(address.id, version),
+            Kind.ISSUER_DID: lambda: self.did_document(address.id),
+            Kind.DOMAIN_DID: self.did_document,
+            Kind.JWKS: self.jwks,
+        }
+        return answers[address.kind]()
+
+
+def _credential_form(address: Address) -> CredentialForm:
+    return cast("CredentialForm", _form(address, get_args(CredentialForm)))
+
+
+def _list_form(address: Address) -> ListForm:
+    return cast("ListForm", _form(address, get_args(ListForm)))
+
+
+def _form(address: Address, forms: Sequence[str]) -> str:
+    form = address.suffix or "json"
+    if form not in forms:
+        raise NotFoundError(f"There is no form {form!r}; there are {', '.join(forms)}.")
+    return form
+
+
+def _document(
+    text: str | bytes, media_type: str, file_name: str, *, immutable: bool = False
+) -> HostedDocument:
+    body = text.encode("ascii") if isinstance(text, str) else text
+    etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+    return HostedDocument(
+        body=body, media_type=media_type, etag=etag, immutable=immutable, file_name=file_name
+    )
+
+
+def _picture(image: ImageRecord, slug: str, *, immutable: bool) -> HostedDocument:
+    file_name = f"{slug}.{SUFFIXES[image.media_type]}"
+    return _document(image.data, image.media_type, file_name, immutable=immutable)
+
+
+def _credential(transaction: Transaction, token: str) -> CredentialRecord:
+    try:
+        return transaction.get_credential(token)
+    except NotFoundError as error:
+        raise NotFoundError(f"There is no badge {token!r} here.") from error
+
+
+def _image(transaction: Transaction, record: CredentialRecord) -> ImageRecord | None:
+    achievement = transaction.get_achievement(record.issuer, record.achievement, record.achievement_version)
+    return transaction.get_image(achievement.image_sha256) if achievement.image_sha256 else None
+
+
+def _forms(record: CredentialRecord, image: ImageRecord | None) -> tuple[CredentialForm, ...]:
+    picture = (SUFFIXES[image.media_type],) if image else ()
+    forms = ("json", *(("jwt",) if record.jwt else ()), *picture)
+    return cast("tuple[CredentialForm, ...]", forms)
+
+
+def _jwt(jwt: str | None, what: str) -> str:
+    if jwt is None:
+        raise NotFoundError(
+            f"There is no JWT of the {what}: its issuer had no key for JWTs when it was made."
+        )
+    return jwt
+
+
+def _logo(profile: JsonObject) -> str | None:
+    image = profile.get("image")
+    return str(image["id"]).rpartition("/")[2] if isinstance(image, dict) else None
+
+
+def _recipient_name(credential: JsonObject) -> str | None:
+    for identity in credential.get("credentialSubject", {}).get("identifier", ()):
+        if identity.get("identityType") == "name" and not identity.get("hashed"):
+            return str(identity.get("identityHash"))
+    return None

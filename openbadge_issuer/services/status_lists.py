@@ -1,0 +1,114 @@
+"""
+Status lists: one bit an award, signed by its issuer (Bitstring Status List 1.0).
+
+Awards of an issuer share a list; each gets an index at random, so that neither order nor number can be read
+from it.
+When a list is filled to the policy's limit, a new one is opened.
+Everything here happens within a transaction of the caller's; whoever changes a list has locked it.
+"""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from openbadge_issuer.errors import StatusError
+from openbadge_issuer.ports import StatusListRecord, Transaction
+from openbadge_issuer.services.addresses import Addresses
+from openbadge_issuer.services.policy import Policy
+from openbadge_issuer.services.signing import OpenIssuer
+from openbadge_issuer.services.tokens import new_token, random_index
+from openbadge_issuer.status import status_list
+from openbadge_issuer.status.bitstring import Bitstring
+
+MAX_DRAWS = 2_000
+"""Most random indices looked at. Even in a list that is 99 % full, all are taken once in 10^9 times only."""
+
+
+@dataclass(frozen=True)
+class StatusLists:
+    """Opens, signs and changes status lists."""
+
+    addresses: Addresses
+    policy: Policy
+    _current: dict[str, str] = field(default_factory=dict, repr=False)
+
+    def newest(self, transaction: Transaction, issuer: str) -> StatusListRecord | None:
+        """
+        The list that awards go into now; None if there is none with room.
+
+        It is remembered which one that was, so that a hundred full ones before it are not read for every
+        award.
+        """
+        if issuer in self._current:
+            record = transaction.get_status_list(self._current[issuer])
+            if self.has_room(record):
+                return record
+        lists = transaction.status_lists(issuer)
+        if not lists or not self.has_room(lists[-1]):
+            return None
+        self._current[issuer] = lists[-1].id
+        return lists[-1]
+
+    def has_room(self, record: StatusListRecord) -> bool:
+        """Whether a list is not yet filled to the policy's limit."""
+        return record.allocated < record.size * self.policy.status_list_fill_limit
+
+    def open(self, transaction: Transaction, opened: OpenIssuer, now: datetime) -> StatusListRecord:
+        """Return the list with room: a new one, unless there is one, or somebody else just made one."""
+        issuer = opened.record.slug
+        if lists := transaction.status_lists(issuer):
+            # who comes second waits here, and then sees the list that the first one made
+            transaction.get_status_list(lists[-1].id, for_update=True)
+        if found := self.newest(transaction, issuer):
+            return found
+        bits = bytes(self.policy.status_list_size // 8)
+        empty = StatusListRecord(
+            id=new_token(),
+            issuer=issuer,
+            size=self.policy.status_list_size,
+            allocated=0,
+            bits=bits,
+            json="",
+            jwt=None,
+            updated_at=now,
+        )
+        record = self.signed(empty, opened, now)
+        transaction.add_status_list(record)
+        return record
+
+    def free_index(self, transaction: Transaction, record: StatusListRecord) -> int:
+        """
+        Draw an index nobody has; it is not reserved.
+
+        Raises:
+            StatusError: If none is found.
+        """
+        for _ in range(MAX_DRAWS):
+            index = random_index(record.size)
+            if not transaction.status_index_taken(record.id, index):
+                return index
+        raise StatusError(f"No free index was found in the status list {record.id}.")
+
+    def revoked(
+        self, record: StatusListRecord, index: int, opened: OpenIssuer, now: datetime
+    ) -> StatusListRecord:
+        """Return the list with one bit set, signed again."""
+        bits = Bitstring.from_bytes(record.bits)
+        bits.set(index)
+        return self.signed(replace(record, bits=bits.to_bytes()), opened, now)
+
+    def signed(self, record: StatusListRecord, opened: OpenIssuer, now: datetime) -> StatusListRecord:
+        """Return the list signed again with the issuer's active keys."""
+        document = status_list.build(
+            self.addresses.status_list(record.id),
+            opened.record.did,
+            Bitstring.from_bytes(record.bits),
+            valid_from=now,
+        )
+        json, jwt = opened.sign(document, now)
+        return replace(record, json=json, jwt=jwt, updated_at=now)
+
+    def sign_all(self, transaction: Transaction, opened: OpenIssuer, now: datetime) -> None:
+        """Sign every list of an issuer again, after its keys changed."""
+        for record in transaction.status_lists(opened.record.slug):
+            locked = transaction.get_status_list(record.id, for_update=True)
+            transaction.update_status_list(self.signed(locked, opened, now))

@@ -1,0 +1,302 @@
+"""
+Every knob of an instance: its name, its default, its reason.
+
+A setting comes from the environment (`OPENBADGE_PORT`), from the file `openbadge.toml` in the instance folder
+(`port`), or from its default; the environment wins over the file.
+Relative paths are relative to the instance folder.
+
+Nothing is opened or made here; the only files read are `openbadge.toml` and that of the passphrase.
+docs/reference/settings.md repeats the table of fields; a test compares the two.
+"""
+
+import difflib
+import ipaddress
+import os
+import re
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any, Literal, Self
+from urllib.parse import SplitResult, urlsplit
+
+from pydantic import (
+    AfterValidator,
+    Field,
+    SecretStr,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
+from pydantic_core import ErrorDetails
+from pydantic_settings import BaseSettings, EnvSettingsSource, SettingsConfigDict
+
+from openbadge_issuer.errors import ConfigurationError, Problem
+
+FILE_NAME = "openbadge.toml"
+PREFIX = "OPENBADGE_"
+
+MAX_STATUS_LIST_SIZE = 16_777_216
+"""Largest status list, in entries: its bits are 2 MiB, which every verifier of a badge in it must expand."""
+
+_HOST = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)(\.(?!-)[a-z0-9-]{1,63}(?<!-))*")
+_PATH = re.compile(r"(/(?!\.{1,2}(/|$))[A-Za-z0-9._~-]+)*")
+_LOCAL = re.compile(r"(.+\.)?localhost")
+_SCHEMES = {"postgres": "postgresql+psycopg", "postgresql": "postgresql+psycopg"}
+_SECRET = {"key_passphrase", "database_url"}
+NOT_IN_FILE = {
+    "instance": "the file lies in the instance folder already",
+    "key_passphrase": "a passphrase that lies beside its keys protects nothing",
+}
+
+
+def _check_base_url(text: str) -> str:
+    """Return the URL in the one form that all else builds on: lower-case host, no default port, no slash."""
+    if re.search(r"[\s?#@\\]", text):
+        raise ValueError("expected scheme, host, port and path only: no spaces, user, query or fragment")
+    url = urlsplit(text)
+    host = url.hostname or ""
+    _check_host(host)
+    if url.scheme != "https" and not (url.scheme == "http" and _LOCAL.fullmatch(host)):
+        raise ValueError("expected https://… (http:// is for localhost only)")
+    path = url.path.rstrip("/")
+    if not _PATH.fullmatch(path):
+        raise ValueError("expected a path of letters, digits and . _ ~ - between single slashes")
+    return f"{url.scheme}://{host}{_port(url)}{path}"
+
+
+def _check_host(host: str) -> None:
+    if _is_address(host):
+        raise ValueError(
+            "expected a host name: did:web, the issuer's identity, forbids IP addresses (try localhost)"
+        )
+    if not host.isascii():
+        raise ValueError("expected the host name in its ASCII form, such as xn--bcher-kva.example")
+    if not _HOST.fullmatch(host):
+        raise ValueError("expected a host name, such as https://badges.school.example")
+
+
+def _is_address(host: str) -> bool:
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        # a last label like 127 or 0x7f makes browsers read the whole host as an IPv4 address
+        return re.fullmatch(r"(\d+|0x[0-9a-f]*)", host.rpartition(".")[2]) is not None
+    return True
+
+
+def _port(url: SplitResult) -> str:
+    default = {"https": 443, "http": 80}[url.scheme]
+    if not re.fullmatch(r"[^:]+(:[1-9][0-9]{0,4})?", url.netloc):
+        raise ValueError("expected a port from 1 to 65535")
+    return "" if url.port in (None, default) else f":{url.port}"
+
+
+def _database_beside(values: dict[str, Any]) -> str:
+    return f"sqlite:///{values['instance'] / 'openbadge.sqlite3'}"
+
+
+def _keys_beside(values: dict[str, Any]) -> Path:
+    return Path(values["instance"] / "keys")
+
+
+def _passphrase_from(values: dict[str, Any]) -> SecretStr | None:
+    path = values["key_passphrase_file"]
+    if path is None:
+        return None
+    try:
+        return SecretStr(path.read_text(encoding="utf-8").rstrip("\r\n"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigurationError(
+            f"{PREFIX}KEY_PASSPHRASE_FILE names {path}, which cannot be read as text.",
+            hint="Make the file readable for the user that runs openbadge-issuer, or name another one.",
+        ) from error
+
+
+class Settings(BaseSettings):
+    """
+    The settings of one instance; immutable.
+
+    `Settings.load(folder)` is the way to get them.
+    Constructing them directly reads the environment but no file, and raises pydantic's own error.
+    """
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_ignore_empty=True, extra="forbid", frozen=True, hide_input_in_errors=True
+    )
+
+    instance: Annotated[Path, AfterValidator(Path.resolve)] = Field(
+        default=Path(),
+        description=f"The instance folder: it holds `{FILE_NAME}`, and by default the database and the keys.",
+    )
+    base_url: Annotated[str, AfterValidator(_check_base_url)] = Field(
+        description="Where the public reaches this service: `https://…`, with a path if it is mounted under "
+        "one. `http://` is for localhost only. It becomes part of every badge and of the issuer's DID, "
+        "so it must not change once badges are out; IP addresses are refused, since did:web forbids them.",
+    )
+    database_url: str = Field(
+        default_factory=_database_beside,
+        repr=False,
+        description="`sqlite:///path` or `postgresql://user:password@host/name`.",
+    )
+    keys_dir: Path = Field(
+        default_factory=_keys_beside,
+        description="The folder of private keys; "
+        "it must belong to the user that runs the service and be closed to others.",
+    )
+    key_passphrase_file: Path | None = Field(
+        default=None, description="A file that holds the passphrase, such as a mounted container secret."
+    )
+    key_passphrase: SecretStr | None = Field(
+        default_factory=_passphrase_from,
+        description=f"The passphrase that private keys are encrypted with. Not accepted in `{FILE_NAME}`: "
+        "a passphrase that lies beside its keys protects nothing.",
+    )
+    default_issuer: str | None = Field(
+        default=None,
+        pattern=r"^[a-z0-9]([a-z0-9-]*[a-z0-9])?$",
+        description="The slug of the domain's own issuer, whose DID document also lies at "
+        "`/.well-known/did.json`. By default the first issuer that was made.",
+    )
+    host: str = Field(
+        default="127.0.0.1",
+        description="The address to listen on. The default leaves the way in to a reverse proxy.",
+    )
+    port: int = Field(default=8000, ge=1, le=65_535, description="The port to listen on.")
+    workers: int = Field(
+        default=1, ge=1, le=256, description="How many processes serve; one per core is a good start."
+    )
+    status_list_size: int = Field(
+        default=131_072,
+        ge=131_072,
+        le=MAX_STATUS_LIST_SIZE,
+        multiple_of=8,
+        description="Entries in a new status list. Bitstring Status List demands at least 131,072, "
+        "so that looking one up does not tell whose badge was looked up.",
+    )
+    status_list_fill_limit: float = Field(
+        default=0.9,
+        gt=0,
+        le=0.99,
+        description="The share of a status list that is used before a new one is opened. "
+        "Indices are drawn at random: a list 0.9 full takes ten draws on average, a fuller one ever more.",
+    )
+    identifier: Literal["hash", "none", "clear"] = Field(
+        default="hash",
+        description="How a badge names its recipient's address: as a salted hash, not at all, or in clear.",
+    )
+    show_name: Literal["none", "initial", "full"] = Field(
+        default="none",
+        description="How much of the recipient's name a badge carries: nothing, `Ada L.`, or all of it.",
+    )
+    validity_days: int | None = Field(
+        default=None,
+        ge=1,
+        le=36_500,
+        description="How many days a badge is valid if nothing else is said. By default it does not expire.",
+    )
+    max_upload_bytes: int = Field(
+        default=5_242_880,
+        ge=65_536,
+        le=104_857_600,
+        description="Largest request body, in bytes: 5 MiB hold a roster of 25,000 rows, or a large image.",
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _one_passphrase(cls, values: dict[str, Any]) -> dict[str, Any]:
+        if values.get("key_passphrase") and values.get("key_passphrase_file"):
+            raise ValueError(
+                f"{PREFIX}KEY_PASSPHRASE and {PREFIX}KEY_PASSPHRASE_FILE are both set; expected one of them"
+            )
+        return values
+
+    @field_validator("keys_dir", "key_passphrase_file")
+    @classmethod
+    def _inside_instance(cls, path: Path | None, info: ValidationInfo) -> Path | None:
+        return path if path is None else Path(info.data.get("instance", Path()) / path)
+
+    @field_validator("database_url")
+    @classmethod
+    def _known_database(cls, text: str, info: ValidationInfo) -> str:
+        scheme, separator, rest = text.partition("://")
+        if not separator or scheme not in {"sqlite", "postgresql+psycopg", *_SCHEMES}:
+            raise ValueError("expected sqlite:///path or postgresql://user:password@host/name")
+        if scheme != "sqlite":
+            return f"{_SCHEMES.get(scheme, scheme)}://{rest}"
+        if rest in ("", "/", "/:memory:"):
+            raise ValueError("expected a file: a database in memory is not shared between processes")
+        return f"sqlite:///{info.data.get('instance', Path()) / rest.removeprefix('/')}"
+
+    @classmethod
+    def load(cls, folder: Path | None = None, **overrides: object) -> Self:
+        """
+        Read the settings of an instance.
+
+        Args:
+            folder: The instance folder; by default `OPENBADGE_INSTANCE`, else the current folder.
+            overrides: Settings that win over environment and file, such as those given on the command line.
+
+        Raises:
+            ConfigurationError: If a setting is missing, unknown or not allowed;
+                names each, what was found, and what is expected.
+        """
+        instance = Path(folder or os.environ.get(f"{PREFIX}INSTANCE") or ".").resolve()
+        path = instance / FILE_NAME
+        written = _read(path)
+        values = {**written, **EnvSettingsSource(cls)(), **overrides, "instance": instance}
+        try:
+            return cls(**values)
+        except ValidationError as error:
+            raise _explain(error, values=values, written=written, path=path) from error
+
+
+def _read(path: Path) -> dict[str, Any]:
+    """Read `openbadge.toml`; that there is none is fine, since the environment may say everything."""
+    try:
+        values = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ConfigurationError(f"{path} cannot be read as TOML: {error}.") from error
+    for name in NOT_IN_FILE.keys() & values.keys():
+        raise ConfigurationError(
+            f"{name} stands in {path}, where it is not accepted: {NOT_IN_FILE[name]}.",
+            hint=f"Set {PREFIX}{name.upper()} in the environment.",
+        )
+    return values
+
+
+def _explain(
+    error: ValidationError, *, values: Mapping[str, Any], written: Mapping[str, Any], path: Path
+) -> ConfigurationError:
+    """Say of each refused setting what it is called where it was set, what was found, what is expected."""
+    problems = [
+        _problem(detail, values=values, written=written, path=path)
+        for detail in error.errors()
+        if detail["type"] != "default_factory_not_called"
+    ]
+    return ConfigurationError(" ".join(problem.message for problem in problems), problems=problems)
+
+
+def _problem(
+    detail: ErrorDetails, *, values: Mapping[str, Any], written: Mapping[str, Any], path: Path
+) -> Problem:
+    field = str(detail["loc"][0]) if detail["loc"] else ""
+    from_file = field in written and written[field] is values[field]
+    name = f"{field} in {path}" if from_file else f"{PREFIX}{field.upper()}"
+    expected = re.sub(r"^(Value error, |Input should be )", "", detail["msg"])
+    match detail["type"]:
+        case "missing":
+            message = f"{name} is not set; set it in the environment, or {field} in {path}."
+        case "extra_forbidden":
+            near = difflib.get_close_matches(field, Settings.model_fields, n=1)
+            message = f"{name} is not a setting; " + (
+                f"{near[0]} is." if near else "docs/reference/settings.md lists all."
+            )
+        case _ if not field:
+            message = f"{expected}."
+        case _:
+            found = "(not shown)" if field in _SECRET else repr(values[field])
+            message = f"{name} is {found}; expected {expected.removeprefix('expected ')}."
+    return Problem(code=detail["type"], path=field, message=message)

@@ -1,0 +1,116 @@
+"""
+Step 1 and what goes with it: is the document what it says it is, and is all of it signed?
+
+*Structure* compares it with the Open Badges data model.
+*Strictness* makes sure that everything in it has a meaning in linked data; signatures cover nothing else:
+a property that no context defines would be shown by a wallet, and could be changed by anybody.
+
+The other steps have files of their own: `signatures`, `dates`, `status`, `recipient`.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from openbadge_issuer.errors import (
+    ComplexityError,
+    ContextError,
+    InputError,
+    LinkedDataError,
+    Problem,
+    StrictnessError,
+)
+from openbadge_issuer.json_text import JsonObject, walk
+from openbadge_issuer.linked_data.canonicalization import canonicalize
+from openbadge_issuer.model.conformance import check_document
+from openbadge_issuer.verification.circumstances import Circumstances
+from openbadge_issuer.verification.codes import ENDORSEMENTS, REFRESH, STRICTNESS, STRUCTURE
+from openbadge_issuer.verification.report import Check
+from openbadge_issuer.verification.source import Source, proofs_of
+
+MAX_PROBLEMS = 100
+"""Most findings kept of one check; nobody reads more."""
+
+
+def check_structure(document: JsonObject) -> Check:
+    """Compare a document with the data model."""
+    problems = check_document(document)[:MAX_PROBLEMS]
+    if not problems:
+        return Check(
+            name=STRUCTURE, code="conforms", message="The document is what Open Badges 3.0 describes."
+        )
+    return _with_problems(Check(name=STRUCTURE, code="does-not-conform", message=_told(problems)), problems)
+
+
+def check_strictness(source: Source, circumstances: Circumstances) -> Check:
+    """Make sure that everything in a document, and in its proofs, is covered by a signature."""
+    if "@context" not in source.document and source.document_kind == "profile":
+        return Check(
+            name=STRICTNESS, code="no-context", message="The profile is plain JSON, not linked data."
+        )
+    problems: list[Problem] = []
+    for path, part in _parts(source):
+        try:
+            canonicalize(part, contexts=circumstances.contexts)
+        except StrictnessError as error:
+            problems += [_moved(problem, path) for problem in _problems_of(error)]
+        except ContextError as error:
+            return Check(name=STRICTNESS, code="unknown-context", message=error.message, path="$['@context']")
+        except ComplexityError as error:
+            return Check(name=STRICTNESS, code="too-complex", message=error.message)
+        except (LinkedDataError, InputError) as error:
+            return Check(name=STRICTNESS, code="not-linked-data", message=error.message, path=error.path)
+    if problems:
+        return _with_problems(Check(name=STRICTNESS, code="not-signed", message=_told(problems)), problems)
+    return all_signed()
+
+
+def all_signed() -> Check:
+    """Return the check of a document whose proofs have shown that everything in it is signed."""
+    return Check(
+        name=STRICTNESS, code="all-signed", message="Everything in the document is covered by the signature."
+    )
+
+
+def check_refresh(document: JsonObject) -> list[Check]:
+    """Say that a newer version could be asked for, and was not."""
+    if "refreshService" not in document:
+        return []
+    message = "The badge names a place where a newer version may be had; it was not asked."
+    return [Check(name=REFRESH, code="not-made", message=message, path="$.refreshService")]
+
+
+def check_endorsements(document: JsonObject) -> list[Check]:
+    """Say that others have endorsed this, and that their endorsements were not verified."""
+    for path, value in walk(document):
+        if isinstance(value, dict) and (value.get("endorsement") or value.get("endorsementJwt")):
+            message = "Endorsements by others were not verified; they change nothing in the outcome."
+            return [Check(name=ENDORSEMENTS, code="not-made", message=message, path=path)]
+    return []
+
+
+def _parts(source: Source) -> Iterator[tuple[str, JsonObject]]:
+    """Yield what is canonicalized by itself: the document without its proofs, and each proof."""
+    yield "$", {key: value for key, value in source.document.items() if key != "proof"}
+    context: Any = source.document.get("@context")
+    for path, proof in proofs_of(source.document):
+        if isinstance(proof, dict):
+            options = {key: value for key, value in proof.items() if key != "proofValue"}
+            yield path, {**options, "@context": context}
+
+
+def _problems_of(error: StrictnessError) -> list[Problem]:
+    return list(error.problems) or [Problem(code=error.code, path=error.path or "$", message=error.message)]
+
+
+def _moved(problem: Problem, path: str) -> Problem:
+    return replace(problem, path=path + problem.path.removeprefix("$"))
+
+
+def _told(problems: list[Problem]) -> str:
+    others = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
+    return f"{problems[0].path}: {problems[0].message}{others}"
+
+
+def _with_problems(check: Check, problems: list[Problem]) -> Check:
+    return replace(check, path=problems[0].path, problems=tuple(problems[:MAX_PROBLEMS]))

@@ -1,0 +1,98 @@
+"""
+What one verification may rely on: the moment, other people's documents, contexts, keys the caller trusts.
+
+Documents come through the caller's fetcher, each at most once, and only so many.
+Without a fetcher none come, and whoever asks learns that.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from openbadge_issuer.errors import FetchError
+from openbadge_issuer.json_text import JsonObject, parse_object
+from openbadge_issuer.keys.public_key import PublicKey
+from openbadge_issuer.linked_data.contexts import Contexts
+from openbadge_issuer.ports import DocumentFetcher, FetchedDocument
+
+MAX_FETCHES = 16
+"""
+Most requests for one verification, in documents.
+A badge with an issuer's document, a separate key, a key set and two status lists with theirs takes eight.
+"""
+
+JSON_TYPES = ("application/did+json", "application/did+ld+json", "application/ld+json", "application/json")
+"""Media types in which DID documents, profiles, key documents and lists are asked for."""
+
+
+class Documents:
+    """
+    Other people's documents, fetched once each for one verification.
+
+    Args:
+        fetcher: What fetches them; None if nothing may be fetched.
+    """
+
+    def __init__(self, fetcher: DocumentFetcher | None) -> None:
+        self._fetcher = fetcher
+        self._fetched: dict[str, FetchedDocument | FetchError] = {}
+
+    @property
+    def code(self) -> str:
+        """The code of a check that lacks a document: nothing may be fetched, or this one could not be."""
+        return "not-fetched" if self._fetcher is None else "unreachable"
+
+    def get(self, url: str, *, accept: Sequence[str] = JSON_TYPES) -> FetchedDocument:
+        """
+        Get a document; the fragment of the URL is left out.
+
+        Raises:
+            FetchError: If it cannot be had, nothing may be fetched, or too much was fetched already.
+        """
+        url = url.partition("#")[0]
+        if url not in self._fetched:
+            self._fetched[url] = self._fetch(url, accept)
+        found = self._fetched[url]
+        if isinstance(found, FetchError):
+            raise found
+        return found
+
+    def json(self, url: str) -> JsonObject:
+        """
+        Get a document that must be a JSON object.
+
+        Raises:
+            FetchError: As `get`.
+            InputError: If it is something else.
+        """
+        return parse_object(self.get(url).body)
+
+    def _fetch(self, url: str, accept: Sequence[str]) -> FetchedDocument | FetchError:
+        if self._fetcher is None:
+            return FetchError(f"{url} was not asked for: nothing is fetched without a document fetcher.")
+        if len(self._fetched) >= MAX_FETCHES:
+            return FetchError(
+                f"{url} was not asked for: one verification fetches at most {MAX_FETCHES} documents."
+            )
+        try:
+            return self._fetcher.fetch(url, accept=accept)
+        except FetchError as error:
+            return error
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Circumstances:
+    """
+    What one verification may rely on.
+
+    Attributes:
+        now: The moment for which dates are judged.
+        documents: Other people's documents.
+        contexts: The JSON-LD contexts at hand; None for those that are shipped.
+        trusted_keys: Issuer id → the keys that the caller knows to be that issuer's, and no others.
+    """
+
+    now: datetime
+    documents: Documents
+    contexts: Contexts | None = None
+    trusted_keys: Mapping[str, Sequence[PublicKey]] = field(default_factory=dict)

@@ -1,0 +1,142 @@
+"""
+What an issuer publishes about its keys: DID documents and controlled identifier documents.
+
+W3C Controlled Identifiers 1.0 (sections 2.1 to 2.3 and 3.3) and DID Core 1.0 (section 5) describe them alike:
+`verificationMethod` holds keys, `assertionMethod` says which of them may sign credentials.
+A profile in the Open Badges sense may carry both as well.
+
+Read generously where the standards leave room (relative ids, methods embedded in `assertionMethod`),
+strictly where it matters whose key it is.
+Nothing is fetched here, and nobody is believed here.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Self
+
+from openbadge_issuer.errors import KeyMaterialError, ProofError
+from openbadge_issuer.json_text import JsonObject
+from openbadge_issuer.keys.public_key import PublicKey
+from openbadge_issuer.proofs.timestamps import parse_timestamp
+
+MAX_METHODS = 256
+"""Most verification methods read from one document: twenty years of an issuer that rotates monthly."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Method:
+    """
+    One verification method.
+
+    Attributes:
+        id: Its id as an absolute URL.
+        controller: Who it says controls it; None if it does not say.
+        document: The method as it was published.
+    """
+
+    id: str
+    controller: str | None
+    document: JsonObject
+
+    @classmethod
+    def read(cls, document: JsonObject, *, base: str) -> Self | None:
+        """Take a verification method out of a document; None if it has no id."""
+        identifier, controller = document.get("id"), document.get("controller")
+        if not isinstance(identifier, str):
+            return None
+        controller = controller if isinstance(controller, str) else None
+        return cls(id=absolute(identifier, base), controller=controller, document=document)
+
+    def key(self) -> PublicKey:
+        """
+        Read the key.
+
+        Raises:
+            KeyMaterialError: If there is none that can be used, or two that differ.
+        """
+        keys = {*self._keys()}
+        if not keys:
+            raise KeyMaterialError(f"{self.id} holds neither publicKeyMultibase nor publicKeyJwk.")
+        if len(keys) > 1:
+            raise KeyMaterialError(f"{self.id} holds two different keys.")
+        return keys.pop()
+
+    def ended(self, now: datetime) -> str | None:
+        """Return what ended this method, `revoked-key` or `expired-key`; None while it may be used."""
+        for member, code in (("revoked", "revoked-key"), ("expires", "expired-key")):
+            if member in self.document and _is_past(self.document[member], now):
+                return code
+        return None
+
+    def _keys(self) -> Iterator[PublicKey]:
+        multikey, jwk = self.document.get("publicKeyMultibase"), self.document.get("publicKeyJwk")
+        if isinstance(multikey, str):
+            yield PublicKey.from_multikey(multikey)
+        if isinstance(jwk, dict):
+            yield PublicKey.from_jwk(jwk)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ControllerDocument:
+    """
+    The keys in a document, and which of them may sign credentials.
+
+    Attributes:
+        id: Whose document it says it is; None if it does not say.
+        methods: Every method in it, by id.
+        asserting: The ids listed under `assertionMethod`.
+    """
+
+    id: str | None
+    methods: dict[str, Method]
+    asserting: frozenset[str]
+
+    @classmethod
+    def read(cls, document: JsonObject, *, base: str) -> Self:
+        """Read a document that was found at `base`, against which relative ids count."""
+        listed = _items(document.get("verificationMethod"))
+        asserted = _items(document.get("assertionMethod"))
+        embedded = [item for item in asserted if isinstance(item, dict)]
+        methods = [Method.read(item, base=base) for item in [*listed, *embedded] if isinstance(item, dict)]
+        ids = [item.get("id") if isinstance(item, dict) else item for item in asserted]
+        identifier = document.get("id")
+        return cls(
+            id=identifier if isinstance(identifier, str) else None,
+            methods={method.id: method for method in reversed(methods) if method},
+            asserting=frozenset(absolute(item, base) for item in ids if isinstance(item, str)),
+        )
+
+    @property
+    def names_keys(self) -> bool:
+        """True if the document says anything about keys."""
+        return bool(self.methods or self.asserting)
+
+    def with_key(self, key: PublicKey) -> list[Method]:
+        """Return the methods that hold this key; those that cannot be read hold none."""
+        return [method for method in self.methods.values() if _holds(method, key)]
+
+
+def absolute(identifier: str, base: str) -> str:
+    """Complete an id that is only a fragment, as DID Core 3.2.2 allows."""
+    return f"{base}{identifier}" if identifier.startswith("#") else identifier
+
+
+def _items(value: object) -> list[Any]:
+    items = value if isinstance(value, list) else [value] if isinstance(value, (dict, str)) else []
+    return items[:MAX_METHODS]
+
+
+def _holds(method: Method, key: PublicKey) -> bool:
+    try:
+        return method.key() == key
+    except KeyMaterialError:
+        return False
+
+
+def _is_past(value: object, now: datetime) -> bool:
+    """Whoever writes an unreadable date under `revoked` still means that the key is revoked."""
+    try:
+        return parse_timestamp(value, path="$") <= now
+    except ProofError:
+        return True

@@ -1,0 +1,92 @@
+"""
+Step 5: is this badge about the person who shows it? (Open Badges 3.0, "Recipient verification")
+
+The person says who they are; that is compared with the subject's id and with every identifier in the badge,
+plain ones, and hashed ones with their salt.
+The standard does not say how addresses are spelled before they are hashed,
+so what was given is tried as typed and in lower case.
+That the person who shows the badge *is* who they say is for the caller to find out.
+"""
+
+import hashlib
+import hmac
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from openbadge_issuer.json_text import JsonObject
+from openbadge_issuer.verification.codes import RECIPIENT
+from openbadge_issuer.verification.report import Check
+
+MAX_IDENTIFIERS = 64
+"""Most identifiers compared in one badge."""
+
+_HASHES: Mapping[str, Callable[[bytes], str]] = {
+    "sha256": lambda data: hashlib.sha256(data).hexdigest(),
+    "md5": lambda data: hashlib.md5(data, usedforsecurity=False).hexdigest(),
+}
+
+
+def check_recipient(document: JsonObject, recipient: str | None) -> Check:
+    """Check that a badge is about the one whose address or id was given."""
+    if recipient is None:
+        return _check("not-asked", "Nobody asked whose badge this is.")
+    subject = document.get("credentialSubject")
+    subject = subject if isinstance(subject, dict) else {}
+    if any(_is_same(candidate, subject) for candidate in _spellings(recipient)):
+        return _check("is-recipient", "The badge was given to the one you named.")
+    if not _names_anybody(subject):
+        return _check(
+            "no-identity", "The badge does not say to whom it was given, so nobody can tell from it."
+        )
+    return _check("not-the-recipient", "The badge was given to somebody else than the one you named.")
+
+
+def _check(code: str, message: str) -> Check:
+    path = "$.credentialSubject" if code != "not-asked" else None
+    return Check(name=RECIPIENT, code=code, message=message, path=path)
+
+
+def _spellings(recipient: str) -> Iterator[str]:
+    typed = recipient.strip().removeprefix("mailto:")
+    yield from dict.fromkeys((recipient, recipient.strip(), typed, typed.lower()))
+
+
+def _is_same(candidate: str, subject: JsonObject) -> bool:
+    if not candidate:
+        return False
+    identifier = subject.get("id")
+    ids = [identifier, identifier.removeprefix("mailto:").lower()] if isinstance(identifier, str) else []
+    named = any(_equal(candidate, item) for item in ids)
+    return any([named, *(_matches(candidate, item) for item in _identifiers(subject))])
+
+
+def _matches(candidate: str, identity: JsonObject) -> bool:
+    expected = identity.get("identityHash")
+    if not isinstance(expected, str):
+        return False
+    if identity.get("hashed") is not True:
+        return _equal(candidate, expected) or (
+            "@" in expected and _equal(candidate, expected.strip().lower())
+        )
+    algorithm, dollar, digest = expected.partition("$")
+    salt = identity.get("salt") or ""
+    if not dollar or algorithm not in _HASHES or not isinstance(salt, str):
+        return False
+    return _equal(_HASHES[algorithm]((candidate + salt).encode("utf-8", "replace")), digest.lower())
+
+
+def _equal(one: str, other: str) -> bool:
+    return hmac.compare_digest(one.encode("utf-8", "replace"), other.encode("utf-8", "replace"))
+
+
+def _identifiers(subject: JsonObject) -> list[JsonObject]:
+    found: Any = subject.get("identifier")
+    items = found if isinstance(found, list) else [found]
+    return [item for item in items[:MAX_IDENTIFIERS] if isinstance(item, dict)]
+
+
+def _names_anybody(subject: JsonObject) -> bool:
+    """A random id made for one award is nobody's name."""
+    identifier = subject.get("id")
+    named = isinstance(identifier, str) and not identifier.startswith("urn:uuid:")
+    return named or bool(_identifiers(subject))

@@ -1,0 +1,230 @@
+"""
+Step 2: does the proof hold, and is it the issuer's? (Open Badges 3.0, "OpenBadgeCredential Verification")
+
+A badge is a JWT, or has one embedded proof or several.
+All of several must hold, and at least one must be the issuer's; the others may be a partner's.
+A proof of a kind that is not known here is not called wrong: it could not be checked.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from openbadge_issuer.errors import (
+    ContextError,
+    InputError,
+    KeyMaterialError,
+    LinkedDataError,
+    Problem,
+    ProofError,
+    StrictnessError,
+)
+from openbadge_issuer.json_text import JsonObject, child_path, name_of, shorten
+from openbadge_issuer.keys.public_key import PublicKey
+from openbadge_issuer.proofs import vc_jwt
+from openbadge_issuer.proofs.data_integrity import SUITES, proof_hashes, verify_proof
+from openbadge_issuer.proofs.proof_members import PROOF_PURPOSE, PROOF_TYPE
+from openbadge_issuer.proofs.vc_jwt import DecodedJwt
+from openbadge_issuer.verification.circumstances import Circumstances
+from openbadge_issuer.verification.codes import ISSUER_KEY, PROOF
+from openbadge_issuer.verification.key_claim import KeyClaim
+from openbadge_issuer.verification.report import Check, weightiest
+from openbadge_issuer.verification.resolved_key import KeyRefusedError, ResolvedKey
+from openbadge_issuer.verification.resolver import resolve
+from openbadge_issuer.verification.source import Source, issuer_of, proofs_of
+
+MAX_PROOFS = 8
+"""Most proofs checked in one document; each costs a canonicalization. Two partners who both sign make two."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Signatures:
+    """
+    What became of a document's proofs.
+
+    Attributes:
+        proofs: A check for each.
+        issuer_key: Whether one of them is the issuer's.
+        proven: Whose signature it is, in words; None if that is not proven.
+        is_strict: True if the proofs themselves made sure that everything in the document is signed.
+        details: Intermediate values of a proof that does not hold.
+    """
+
+    proofs: tuple[Check, ...]
+    issuer_key: Check
+    proven: str | None = None
+    is_strict: bool = False
+    details: JsonObject = field(default_factory=dict)
+
+    @property
+    def hold(self) -> bool:
+        """True if all proofs hold, and the issuer stands behind one."""
+        return self.issuer_key.passed and all(check.passed for check in self.proofs)
+
+
+def check_signatures(source: Source, circumstances: Circumstances) -> Signatures:
+    """Check every proof of a document, and whose they are."""
+    if source.jwt is not None:
+        return _checked_jwt(source.jwt, source, circumstances)
+    proofs = proofs_of(source.document)
+    if not proofs:
+        return _none(Check(name=PROOF, code="no-proof", message="Nothing in the document is signed."))
+    if len(proofs) > MAX_PROOFS:
+        message = f"The document has {len(proofs)} proofs; at most {MAX_PROOFS} are checked."
+        return _none(Check(name=PROOF, code="too-many-proofs", message=message, path="$.proof"))
+    return _joined([_checked_proof(path, proof, source.document, circumstances) for path, proof in proofs])
+
+
+def _none(check: Check) -> Signatures:
+    key = Check(name=ISSUER_KEY, code="no-key", message="Without a proof there is no key.")
+    return Signatures(proofs=(check,), issuer_key=key)
+
+
+def _joined(parts: Sequence[Signatures]) -> Signatures:
+    issuers = [part for part in parts if part.hold]
+    keys = [part.issuer_key for part in parts]
+    return Signatures(
+        proofs=tuple(check for part in parts for check in part.proofs),
+        issuer_key=issuers[0].issuer_key if issuers else weightiest(keys),
+        proven=issuers[0].proven if issuers else None,
+        is_strict=all(part.is_strict for part in parts),
+        details=next((part.details for part in parts if part.details), {}),
+    )
+
+
+# --- embedded proofs
+
+
+def _checked_proof(
+    path: str, proof: object, document: JsonObject, circumstances: Circumstances
+) -> Signatures:
+    if not isinstance(proof, dict):
+        message = f"A proof is an object; found {name_of(proof)}."
+        return _none(Check(name=PROOF, code="malformed-proof", message=message, path=path))
+    method, issuer = proof.get("verificationMethod"), issuer_of(document)
+    resolved = _resolved(lambda: KeyClaim.of_method(method, issuer=issuer), issuer, circumstances)
+    unsigned = {key: value for key, value in document.items() if key != "proof"}
+    check = _unusable(path, proof) or _tried(
+        lambda key: verify_proof(unsigned, proof, key, contexts=circumstances.contexts), resolved.keys, path
+    )
+    return Signatures(
+        proofs=(check,),
+        issuer_key=resolved.check,
+        proven=resolved.proven if check.passed else None,
+        is_strict=check.passed,
+        details=_hashes(unsigned, proof, resolved.keys, circumstances)
+        if check.code == "not-verified"
+        else {},
+    )
+
+
+def _unusable(path: str, proof: JsonObject) -> Check | None:
+    """Tell why a proof cannot be tried: it is malformed, for another purpose, or of a kind not known here."""
+    for member in ("type", "proofPurpose"):
+        if not isinstance(proof.get(member), str):
+            message = f"A proof must have {member} as a string."
+            return Check(name=PROOF, code="malformed-proof", message=message, path=child_path(path, member))
+    if proof["proofPurpose"] != PROOF_PURPOSE:
+        message = f"The proof is made for {shorten(proof['proofPurpose'], 40)!r}, not to assert a badge."
+        return Check(name=PROOF, code="wrong-purpose", message=message, path=child_path(path, "proofPurpose"))
+    kind = proof.get("cryptosuite") if proof["type"] == PROOF_TYPE else proof["type"]
+    if kind not in SUITES:
+        message = f"Proofs of the kind {shorten(str(kind), 40)!r} cannot be checked here."
+        return Check(name=PROOF, code="unsupported-proof", message=message, path=path)
+    if "previousProof" in proof:
+        message = "The proof is a link of a chain of proofs, which cannot be checked here."
+        return Check(name=PROOF, code="unsupported-proof", message=message, path=path)
+    return None
+
+
+def _hashes(
+    document: JsonObject, proof: JsonObject, keys: Sequence[PublicKey], circumstances: Circumstances
+) -> JsonObject:
+    """Say what a proof that does not hold should have signed, for whoever wants to know why it does not."""
+    try:
+        data = proof_hashes(document, proof, keys[0], contexts=circumstances.contexts)
+    except (ProofError, LinkedDataError, InputError):
+        return {}
+    return {
+        "documentHash": data.document_hash.hex(),
+        "proofHash": data.proof_hash.hex(),
+        "canonicalDocument": data.canonical_document,
+        "canonicalProof": data.canonical_proof,
+    }
+
+
+# --- JWT
+
+
+def _checked_jwt(jwt: DecodedJwt, source: Source, circumstances: Circumstances) -> Signatures:
+    issuer = issuer_of(source.document)
+    resolved = _resolved(lambda: KeyClaim.of_header(jwt.header, issuer=issuer), issuer, circumstances)
+    check = _tried(lambda key: vc_jwt.verify(jwt, key), resolved.keys, None)
+    if check.passed:
+        check = _claims(jwt, is_status_list=source.is_status_list) or check
+    proven = resolved.proven if check.passed else None
+    return Signatures(proofs=(check,), issuer_key=resolved.check, proven=proven)
+
+
+def _claims(jwt: DecodedJwt, *, is_status_list: bool) -> Check | None:
+    """
+    Compare the claims with the credential.
+
+    `sub` is missing in the standard's own samples, and says nothing that the credential does not say.
+    Status lists follow another standard, which asks for none of the claims.
+    """
+    problems = [
+        problem for problem in vc_jwt.claim_problems(jwt) if not _may_be_missing(problem, is_status_list)
+    ]
+    if not problems:
+        return None
+    return Check(
+        name=PROOF,
+        code="claims-differ",
+        message=problems[0].message,
+        path=problems[0].path,
+        problems=tuple(problems),
+    )
+
+
+def _may_be_missing(problem: Problem, is_status_list: bool) -> bool:  # noqa: FBT001 - one call, beside its sense
+    return problem.code == "sub-missing" or (is_status_list and problem.code.endswith("-missing"))
+
+
+# --- both
+
+
+def _resolved(read_claim: Callable[[], KeyClaim], issuer: str, circumstances: Circumstances) -> ResolvedKey:
+    try:
+        claim = read_claim()
+    except KeyMaterialError as error:
+        return KeyRefusedError("malformed-method", error.message).resolved(carried=None)
+    if not issuer:
+        return KeyRefusedError("no-issuer", "The document does not say who issued it.").resolved(
+            carried=claim.carried
+        )
+    return resolve(claim, circumstances)
+
+
+def _tried(verify: Callable[[PublicKey], None], keys: Sequence[PublicKey], path: str | None) -> Check:
+    """Check a signature with each key that may have made it."""
+    failure = Check(
+        name=PROOF, code="no-key", message="Without the key the proof cannot be checked.", path=path
+    )
+    for key in keys:
+        try:
+            verify(key)
+        except ProofError as error:
+            message = f"The proof does not hold: {error.message}"
+            failure = Check(name=PROOF, code="not-verified", message=message, path=path)
+        except ContextError as error:
+            return Check(name=PROOF, code="unknown-context", message=error.message, path=path)
+        except StrictnessError:
+            message = "What the proof signs cannot be told, since it does not sign all of the document."
+            return Check(name=PROOF, code="not-canonical", message=message, path=path)
+        except (LinkedDataError, InputError) as error:
+            message = f"What the proof signs cannot be told: {error.message}"
+            return Check(name=PROOF, code="not-canonical", message=message, path=path)
+        else:
+            message = "The proof holds: nothing was changed since it was made."
+            return Check(name=PROOF, code="verified", message=message, path=path)
+    return failure

@@ -1,0 +1,175 @@
+"""
+What came in, read: a parsed document, JSON text, a compact JWS, or a picture that carries one of these.
+
+Which it is follows from the content, never from a name or a media type.
+Whether the document is a badge, and whether it is genuine, is not looked at.
+"""
+
+import math
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from openbadge_issuer.baking import png, unbake
+from openbadge_issuer.errors import InputError
+from openbadge_issuer.json_text import MAX_DEPTH, JsonObject, child_path, parse_object, to_text
+from openbadge_issuer.proofs.vc_jwt import DecodedJwt, decode
+
+MAX_VALUES = 100_000
+"""
+Most values in a parsed document that is handed over, in objects, arrays, strings and numbers.
+Text is bounded by its length; objects in memory can repeat each other, and unfold without end.
+"""
+
+KINDS = {
+    "badge": frozenset({"OpenBadgeCredential", "AchievementCredential"}),
+    "endorsement": frozenset({"EndorsementCredential"}),
+    "status list": frozenset({"BitstringStatusListCredential", "StatusList2021Credential"}),
+    "profile": frozenset({"Profile"}),
+}
+"""What a document can be, and the types by which it says so."""
+
+_TOKEN = re.compile(r"[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*\.[A-Za-z0-9_-]*", re.ASCII)
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Source:
+    """
+    A document that could be read.
+
+    Attributes:
+        kind: What came in: `document`, `json`, `jwt`, `png`, `svg`.
+        document: The credential; of a JWT without the registered claims.
+        jwt: The JWT it came in, if it did.
+    """
+
+    kind: str
+    document: JsonObject
+    jwt: DecodedJwt | None = None
+
+    @property
+    def form(self) -> str:
+        """How the credential is secured: `json` or `jwt`."""
+        return "jwt" if self.jwt else "json"
+
+    @property
+    def document_kind(self) -> str | None:
+        """What the document says it is: a key of `KINDS`; None if it is none of these."""
+        types = types_of(self.document)
+        return next((kind for kind, names in KINDS.items() if types & names), None)
+
+    @property
+    def is_status_list(self) -> bool:
+        """True if the document says it is a status list."""
+        return self.document_kind == "status list"
+
+
+def read(source: JsonObject | str | bytes) -> Source:
+    """
+    Read what came in.
+
+    Raises:
+        InputError: If it is none of the forms, or a damaged one.
+        BakingError: If it is a picture that carries no credential, or more than one.
+        ProofError: If it is a JWT that is malformed.
+        TypeError: If it is not a dict, str or bytes, or a dict holds something that JSON has not.
+    """
+    if isinstance(source, dict):
+        _check_values(source)
+        return Source(kind="document", document=parse_object(to_text(source)))
+    if isinstance(source, str):
+        return _read_text(source.removeprefix("\ufeff").strip())
+    if isinstance(source, (bytes, bytearray, memoryview)):
+        return _read_bytes(bytes(source))
+    raise TypeError(f"A source is a dict, str or bytes; found {type(source).__name__}.")
+
+
+def proofs_of(document: JsonObject) -> list[tuple[str, Any]]:
+    """Return the proofs of a document with their paths; a proof may stand alone or in an array."""
+    proof = document.get("proof")
+    if isinstance(proof, list):
+        return [(f"$.proof[{index}]", item) for index, item in enumerate(proof)]
+    return [] if proof is None else [("$.proof", proof)]
+
+
+def types_of(document: JsonObject) -> frozenset[str]:
+    """Return the types of a document; a type may stand alone or in an array."""
+    found = document.get("type")
+    return frozenset(
+        item for item in (found if isinstance(found, list) else [found]) if isinstance(item, str)
+    )
+
+
+def issuer_of(document: JsonObject) -> str:
+    """Return the id of who a document says issued it; empty if it does not say."""
+    issuer = document.get("issuer")
+    identifier = issuer.get("id") if isinstance(issuer, dict) else issuer
+    return identifier if isinstance(identifier, str) else ""
+
+
+def _read_text(text: str) -> Source:
+    if text.startswith("<"):
+        return _read_picture(text.encode("utf-8", "replace"))
+    if _TOKEN.fullmatch(text):
+        return _read_token(text, kind="jwt")
+    return Source(kind="json", document=parse_object(text))
+
+
+def _read_bytes(data: bytes) -> Source:
+    start = data.removeprefix(_BYTE_ORDER_MARK).lstrip()
+    if start[:1] in (b"{", b"[", b'"'):
+        return Source(kind="json", document=parse_object(data))
+    token = start.rstrip()
+    if re.fullmatch(_TOKEN.pattern.encode(), token):
+        return _read_token(token.decode("ascii"), kind="jwt")
+    return _read_picture(data)
+
+
+def _read_picture(data: bytes) -> Source:
+    text = unbake(data)
+    kind = "png" if data.startswith(png.SIGNATURE) else "svg"
+    if _TOKEN.fullmatch(text):
+        return _read_token(text, kind=kind)
+    return Source(kind=kind, document=parse_object(text))
+
+
+def _read_token(token: str, *, kind: str) -> Source:
+    jwt = decode(token)
+    return Source(kind=kind, document=jwt.credential, jwt=jwt)
+
+
+def _check_values(document: JsonObject) -> None:
+    """Walk a parsed document depth first, so that one which holds itself is soon too deep."""
+    stack: list[tuple[str, object, int]] = [("$", document, 1)]
+    count = 0
+    while stack:
+        path, value, depth = stack.pop()
+        count += 1
+        if depth > MAX_DEPTH or count > MAX_VALUES:
+            limit = (
+                f"is nested more than {MAX_DEPTH} levels deep"
+                if depth > MAX_DEPTH
+                else f"has over {MAX_VALUES:,} values"
+            )
+            raise InputError(f"The document {limit}.", path="$")
+        stack.extend((inner, item, depth + 1) for inner, item in _children(path, value))
+
+
+def _children(path: str, value: object) -> list[tuple[str, object]]:
+    if isinstance(value, dict):
+        odd = next((key for key in value if not isinstance(key, str)), None)
+        if odd is not None:
+            raise TypeError(f"{path}: keys of a JSON object are strings; found {type(odd).__name__}.")
+        return [(child_path(path, key), item) for key, item in value.items()]
+    if isinstance(value, list):
+        return [(child_path(path, index), item) for index, item in enumerate(value)]
+    _check_scalar(path, value)
+    return []
+
+
+def _check_scalar(path: str, value: object) -> None:
+    if isinstance(value, float) and not math.isfinite(value):
+        raise InputError("A number in the document is NaN or infinite; JSON has neither.", path=path)
+    if value is not None and not isinstance(value, (str, int, float, bool)):
+        raise TypeError(f"{path}: JSON has no {type(value).__name__}.")

@@ -1,0 +1,236 @@
+"""
+Step 4, the status: has the issuer taken it back? (Open Badges 3.0; W3C Bitstring Status List 1.0, 3.2)
+
+A badge names a list, and an index in it.
+The list is a credential of its own: its proof must hold, and its issuer must be the badge's issuer,
+or its answer is nobody's.
+A list that cannot be had, read or believed leaves the status open; it never makes a badge good or bad.
+
+A list that says it is another than the one that was asked for, or that has lapsed, is believed where it says
+"revoked", since that is never taken back, and not believed where it says nothing.
+
+Read as well: StatusList2021 (the bitstring's forerunner) and 1EdTechRevocationList (unsigned, by id).
+"""
+
+from collections.abc import Iterator
+
+from openbadge_issuer.errors import FetchError, OpenBadgeError, StatusError
+from openbadge_issuer.json_text import JsonObject, name_of, shorten
+from openbadge_issuer.status.status_list import read_value
+from openbadge_issuer.verification.circumstances import JSON_TYPES, Circumstances
+from openbadge_issuer.verification.codes import STATUS
+from openbadge_issuer.verification.dates import check_dates
+from openbadge_issuer.verification.report import Check
+from openbadge_issuer.verification.signatures import check_signatures
+from openbadge_issuer.verification.source import Source, issuer_of, read
+
+MAX_STATUSES = 4
+"""Most statuses looked up for one badge, up to three requests each; revocation and suspension make two."""
+
+LIST_TYPES = (
+    "application/vc",
+    "application/vc+ld+json",
+    *JSON_TYPES,
+    "application/vc+jwt",
+    "application/jwt",
+)
+"""Media types in which status lists are asked for."""
+
+
+def check_status(document: JsonObject, circumstances: Circumstances) -> list[Check]:
+    """Look up every status of a document."""
+    found = document.get("credentialStatus")
+    if found is None:
+        return [
+            Check(
+                name=STATUS, code="no-status", message="The document carries no status; it cannot be revoked."
+            )
+        ]
+    entries = found if isinstance(found, list) else [found]
+    paths = [f"$.credentialStatus[{index}]" if isinstance(found, list) else "$.credentialStatus"
+             for index in range(len(entries))]  # fmt: skip
+    checks = [_Lookup(path, document, circumstances).check(entry)
+              for path, entry in zip(paths[:MAX_STATUSES], entries, strict=False)]  # fmt: skip
+    if len(entries) > MAX_STATUSES:
+        message = f"The document has {len(entries)} statuses; at most {MAX_STATUSES} are looked up."
+        checks.append(
+            Check(name=STATUS, code="unsupported-status", message=message, path="$.credentialStatus")
+        )
+    return checks
+
+
+class _Lookup:
+    """One look at one status."""
+
+    def __init__(self, path: str, document: JsonObject, circumstances: Circumstances) -> None:
+        self._path = path
+        self._document = document
+        self._circumstances = circumstances
+
+    def check(self, entry: object) -> Check:
+        if not isinstance(entry, dict):
+            return self._ended("unreadable-entry", f"A status is an object; found {name_of(entry)}.")
+        match entry.get("type"):
+            case "BitstringStatusListEntry":
+                return self._bitstring(entry)
+            case "StatusList2021Entry":
+                return self._bitstring({**entry, "type": "BitstringStatusListEntry"})
+            case "1EdTechRevocationList":
+                return self._revocation_list(entry.get("id"))
+            case other:
+                name = repr(shorten(other, 60)) if isinstance(other, str) else name_of(other)
+                return self._ended(
+                    "unsupported-status", f"A status of the type {name} cannot be looked up here."
+                )
+
+    # --- lists of bits
+
+    def _bitstring(self, entry: JsonObject) -> Check:
+        url = entry.get("statusListCredential")
+        if not isinstance(url, str) or not url.startswith(("https://", "http://")):
+            return self._ended("unreadable-entry", "The status does not name its list by an https URL.")
+        try:
+            found = read(self._circumstances.documents.get(url, accept=LIST_TYPES).body)
+        except FetchError as error:
+            message = f"The status list could not be looked up: {error.message}"
+            return self._ended(self._circumstances.documents.code, message)
+        except OpenBadgeError as error:
+            return self._ended("unreadable-list", f"The status list at {url} cannot be read: {error.message}")
+        if found.kind in ("png", "svg"):
+            return self._ended("unreadable-list", f"{url} gave a picture instead of a status list.")
+        return self._distrust(found) or self._answer(entry, found, url)
+
+    def _distrust(self, found: Source) -> Check | None:
+        """Tell why nothing that the list says counts."""
+        theirs, ours = issuer_of(found.document), issuer_of(self._document)
+        if theirs != ours:
+            message = f"The status list is {theirs or 'nobody'}'s; the badge is from {ours or 'nobody'}."
+            return self._ended("list-of-another-issuer", message)
+        signatures = check_signatures(found, self._circumstances)
+        if signatures.hold:
+            return None
+        reasons = [check for check in (*signatures.proofs, signatures.issuer_key) if not check.passed]
+        message = f"The status list cannot be believed: {reasons[0].message}"
+        return self._ended("unproven-list", message)
+
+    def _answer(self, entry: JsonObject, found: Source, url: str) -> Check:
+        try:
+            value = read_value(_as_bitstring(found.document), entry)
+        except StatusError as error:
+            at_fault = {problem.code.partition("-")[0] for problem in error.problems}
+            return self._ended(
+                "unreadable-entry" if "entry" in at_fault else "unreadable-list", error.message
+            )
+        doubt = self._doubt(found, url)
+        if doubt is not None and not value:
+            return doubt
+        return self._meaning(entry, value)
+
+    def _doubt(self, found: Source, url: str) -> Check | None:
+        """Tell why the silence of the list does not count."""
+        identifier = found.document.get("id")
+        if identifier != url.partition("#")[0]:
+            message = f"{url} gave a status list that says it is another: {identifier}."
+            return self._ended("another-list", message)
+        dates = check_dates(found, self._circumstances.now)
+        if dates.failed:
+            return self._ended("outdated-list", f"The status list is not in force: {dates.message}")
+        return None
+
+    def _meaning(self, entry: JsonObject, value: int) -> Check:
+        purpose = entry["statusPurpose"]
+        number = (
+            " Its index is written as a number, not as the text that the standard asks for."
+            * isinstance(entry.get("statusListIndex"), int)
+        )
+        if purpose == "message":
+            return self._ended("message", f"The issuer says about it: {_message(entry, value)}.{number}")
+        if not value:
+            return self._ended("not-revoked", f"The status list says nothing against it ({purpose}).{number}")
+        match purpose:
+            case "revocation":
+                return self._ended("revoked", f"The issuer has revoked it.{number}")
+            case "suspension":
+                return self._ended("suspended", f"The issuer has suspended it, for the time being.{number}")
+            case "refresh":
+                return self._ended("refreshed", f"The issuer has a newer version of it.{number}")
+            case _:
+                message = f"The status list has a mark against it whose purpose is not known here: {purpose}."
+                return self._ended("unsupported-status", message)
+
+    # --- lists of ids
+
+    def _revocation_list(self, url: object) -> Check:
+        """1EdTech Revocation List 1.0: `revokedCredential` with ids; `revoked: false` withdraws an entry."""
+        if not isinstance(url, str) or not url.startswith(("https://", "http://")):
+            return self._ended("unreadable-entry", "The status does not name its list by an https URL.")
+        try:
+            listed = [*_revoked(self._circumstances.documents.json(url))]
+        except FetchError as error:
+            message = f"The revocation list could not be looked up: {error.message}"
+            return self._ended(self._circumstances.documents.code, message)
+        except OpenBadgeError as error:
+            return self._ended(
+                "unreadable-list", f"The revocation list at {url} cannot be read: {error.message}"
+            )
+        for item in listed:
+            if item.get("id") == self._document.get("id") and item.get("revoked", True) is not False:
+                reason = item.get("revocationReason")
+                because = f": {shorten(reason)}" if isinstance(reason, str) and reason else ""
+                return self._ended("revoked", f"The issuer has revoked it{because}.")
+        return self._ended("not-revoked", "The revocation list does not name it.")
+
+    def _ended(self, code: str, message: str) -> Check:
+        return Check(name=STATUS, code=code, message=message, path=self._path)
+
+
+def _as_bitstring(document: JsonObject) -> JsonObject:
+    """Read StatusList2021 as what became of it: other names, and a `u` before the list."""
+    subject = document.get("credentialSubject")
+    types = document.get("type")
+    if (
+        not isinstance(types, list)
+        or "StatusList2021Credential" not in types
+        or not isinstance(subject, dict)
+    ):
+        return document
+    encoded = subject.get("encodedList")
+    return {
+        **document,
+        "type": ["VerifiableCredential", "BitstringStatusListCredential"],
+        "credentialSubject": {
+            **subject,
+            "type": "BitstringStatusList",
+            "encodedList": f"u{encoded}".rstrip("="),
+        },
+    }
+
+
+def _message(entry: JsonObject, value: int) -> str:
+    """Find what the issuer wrote for a number (`statusMessage`: `{"status": "0x1", "message": …}`)."""
+    messages = entry.get("statusMessage")
+    for item in messages if isinstance(messages, list) else []:
+        if (
+            isinstance(item, dict)
+            and item.get("status") == hex(value)
+            and isinstance(item.get("message"), str)
+        ):
+            return shorten(item["message"])
+    return f"number {value}, without an explanation"
+
+
+def _revoked(document: JsonObject) -> Iterator[JsonObject]:
+    """
+    Yield what a revocation list names.
+
+    Raises:
+        StatusError: If it is no revocation list.
+    """
+    found = document.get("revokedCredential", [])
+    items = found if isinstance(found, list) else [found]
+    if "revokedCredential" not in document and "issuer" not in document:
+        raise StatusError("It has neither revokedCredential nor issuer.")
+    for item in items:
+        if not isinstance(item, dict):
+            raise StatusError(f"revokedCredential must hold objects; found {name_of(item)}.")
+        yield item

@@ -1,0 +1,180 @@
+"""
+What the pages of badges, achievements and issuers show, put together from records and signed documents.
+
+A badge's page shows what the signed document says, never what the database says today:
+the achievement may have been edited since.
+Pictures are shown only from here; a logo that a document names elsewhere is not loaded.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from starlette.responses import Response
+
+from openbadge_issuer.json_text import JsonObject
+from openbadge_issuer.ports import RevocationCategory
+from openbadge_issuer.services.addresses import Addresses
+from openbadge_issuer.verification.codes import DATES, ISSUER_KEY, PROOF, RECIPIENT, STATUS, CheckResult
+from openbadge_issuer.verification.report import Check, VerificationReport
+from openbadge_issuer.web.headers import NO_INDEX
+from openbadge_issuer.web.runtime import Runtime
+from openbadge_issuer.web.templating import render
+
+NEGOTIATED = {"Vary": "Accept"}
+
+REASONS: Mapping[RevocationCategory, str] = {
+    RevocationCategory.ERROR: "It was issued in error.",
+    RevocationCategory.REPLACED: "It was replaced by another badge.",
+    RevocationCategory.WITHDRAWN: "The issuer withdrew it.",
+    RevocationCategory.REQUESTED: "The person who earned it asked for this.",
+    RevocationCategory.OTHER: "The issuer gave no further reason.",
+}
+"""A revocation's public category in a sentence. The private note is never shown."""
+
+_LINES = {PROOF: "Signature", ISSUER_KEY: "Issuer", STATUS: "Status", DATES: "Dates"}
+
+_NOT_PASSED = (CheckResult.FAILED, CheckResult.COULD_NOT_BE_CHECKED)
+
+_MEDIA_TYPES = {"json": "application/json", "jwt": "text/plain", "png": "image/png", "svg": "image/svg+xml"}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One of the plain lines in which a check is told: what, how it ended, a sentence."""
+
+    title: str
+    check: Check
+
+
+def lines(report: VerificationReport) -> list[Line]:
+    """
+    Return the four questions people ask of a badge, each with the check that weighs most.
+
+    Any other check that was not passed, and the recipient's if it was asked for, follow.
+    """
+    asked = [Line(title, report.check(name)) for name, title in _LINES.items() if report.named(name)]
+    others = [check for check in report.checks if check.name not in _LINES and _matters(check)]
+    return asked + [Line(check.name.capitalize(), check) for check in others]
+
+
+def _matters(check: Check) -> bool:
+    return check.result in _NOT_PASSED or (check.name == RECIPIENT and check.passed)
+
+
+def badge(runtime: Runtime, token: str, *, now: datetime) -> Response:
+    """Show a badge."""
+    services = runtime.services
+    found = services.hosting.page(token, now=now)
+    report = services.verifying.verify(found.record.json, now=now)
+    subject = found.credential["credentialSubject"]
+    return render(
+        runtime,
+        "badge.html",
+        headers={**NO_INDEX, **NEGOTIATED, "Link": _alternates(found.url, found.forms)},
+        page=found,
+        credential=found.credential,
+        subject=subject,
+        achievement=subject["achievement"],
+        partner=_partner(subject["achievement"], found.credential["issuer"]),
+        logo=local_image(services.addresses, found.credential["issuer"].get("image")),
+        picture=_local(services.addresses, found.image_url),
+        results=_results(subject),
+        evidence=_listed(found.credential.get("evidence")),
+        media_types=_MEDIA_TYPES,
+        report=report,
+        lines=lines(report),
+        reason=REASONS[found.revocation.category] if found.revocation else None,
+    )
+
+
+def achievement(runtime: Runtime, slug: str) -> Response:
+    """Show what can be earned."""
+    services = runtime.services
+    found = services.achievements.current(slug)
+    issuer_ = services.issuers.get(found.issuer)
+    return render(
+        runtime,
+        "achievement.html",
+        headers=NEGOTIATED,
+        record=found,
+        achievement=found.document,
+        issuer=issuer_,
+        partner=_partner(found.document, issuer_.profile),
+        picture=local_image(services.addresses, found.document.get("image")),
+        holders=services.achievements.holders(slug),
+    )
+
+
+def issuer(runtime: Runtime, slug: str) -> Response:
+    """Show who issues, what can be earned from them, and by which keys their badges are known."""
+    services = runtime.services
+    found = services.issuers.get(slug)
+    return render(
+        runtime,
+        "issuer.html",
+        headers=NEGOTIATED,
+        issuer=found,
+        logo=local_image(services.addresses, found.profile.get("image")),
+        cards_=cards(runtime, slug),
+        keys=services.key_ring.keys(slug),
+    )
+
+
+def cards(runtime: Runtime, issuer: str | None = None) -> list[dict[str, Any]]:
+    """List the achievements of an issuer, or of all, each with what a card shows."""
+    services = runtime.services
+    return [
+        {
+            "slug": record.slug,
+            "document": record.document,
+            "picture": _card_picture(services.addresses, record.document),
+        }
+        for record in services.achievements.list(issuer)
+    ]
+
+
+def local_image(addresses: Addresses, image: object) -> str | None:
+    """Return the path of a picture (Open Badges 3.0, Image) if it lies here; None for pictures elsewhere."""
+    return _local(addresses, image.get("id") if isinstance(image, dict) else image)
+
+
+def _card_picture(addresses: Addresses, document: JsonObject) -> str | None:
+    return local_image(addresses, document.get("image"))
+
+
+def _local(addresses: Addresses, url: object) -> str | None:
+    """Make an address of ours relative to the origin, so that it loads wherever the page was reached."""
+    if not isinstance(url, str) or addresses.parse(url) is None:
+        return None
+    return "/" + url.split("://", 1)[1].partition("/")[2]
+
+
+def _partner(achievement: JsonObject, issuer: JsonObject) -> JsonObject | None:
+    """Return who designed the achievement, if that is somebody else than the issuer."""
+    creator = achievement.get("creator")
+    return creator if isinstance(creator, dict) and creator.get("id") != issuer.get("id") else None
+
+
+def _results(subject: JsonObject) -> list[tuple[str, str]]:
+    """Pair each result's value with the name of what was measured."""
+    descriptions = _listed(subject["achievement"].get("resultDescription"))
+    names = {description.get("id"): description.get("name") for description in descriptions}
+    return [
+        (
+            str(names.get(result.get("resultDescription")) or "Result"),
+            str(result.get("value") or result.get("status")),
+        )
+        for result in _listed(subject.get("result"))
+    ]
+
+
+def _listed(value: object) -> list[JsonObject]:
+    items = value if isinstance(value, list) else [value]
+    return [item for item in items if isinstance(item, dict)]
+
+
+def _alternates(url: str, forms: Sequence[str]) -> str:
+    """The other forms of a badge, for clients that read headers (RFC 8288)."""
+    return ", ".join(f'<{url}.{form}>; rel="alternate"; type="{_MEDIA_TYPES[form]}"' for form in forms)

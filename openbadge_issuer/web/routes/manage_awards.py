@@ -1,0 +1,270 @@
+"""
+Awarding, one by one or by roster; listing awards; taking them back.
+
+An award is recognised when it is ordered again, so nothing is awarded twice, `Idempotency-Key` or not.
+The key belongs to the first request that carried it; another request under the same key is refused.
+It is claimed before anything is done, so that of two processes that get it at once, with different requests,
+one is refused; and a request repeated under its key gives the same answer, since it finds the same award.
+"""
+
+import hmac
+from collections import Counter
+from collections.abc import Callable
+from datetime import datetime
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Header, Query, Response
+from starlette.responses import JSONResponse
+
+from openbadge_issuer.errors import InputError, Problem
+from openbadge_issuer.ports import CredentialRecord, Scope
+from openbadge_issuer.services.dates import read_end, read_start
+from openbadge_issuer.services.importing import RowOutcome
+from openbadge_issuer.services.orders import Order, OrderedResult
+from openbadge_issuer.services.policy import Policy
+from openbadge_issuer.services.roster import Roster
+from openbadge_issuer.web.dependencies import Caller, JsonBody, Now, RawBody, Requires, TheRuntime
+from openbadge_issuer.web.negotiation import Form, Offer, choose
+from openbadge_issuer.web.openapi import managed, reads_bytes, reads_json
+from openbadge_issuer.web.schemas import (
+    CredentialAnswer,
+    CredentialList,
+    ImportAnswer,
+    IssuedAnswer,
+    NewCredential,
+    RevocationBody,
+    RowAnswer,
+    RowProblemAnswer,
+)
+
+router = APIRouter(prefix="/api", tags=["manage"])
+
+Reader = Annotated[Caller, Depends(Requires(Scope.READ))]
+Awarder = Annotated[Caller, Depends(Requires(Scope.ISSUE))]
+Revoker = Annotated[Caller, Depends(Requires(Scope.REVOKE))]
+
+MAX_PAGE = 500
+"""Most awards in one answer, by number: a second's work, and 250 KiB."""
+
+_IMPORT_FORMS = (Offer(Form.JSON, "application/json"), Offer(Form.PAGE, "text/csv", by_name_only=True))
+
+
+@router.post(
+    "/issuers/{issuer}/credentials",
+    status_code=201,
+    summary="Award a badge",
+    response_model=IssuedAnswer,
+    responses={
+        200: {"model": IssuedAnswer, "description": "The same award was made before; this is it."},
+        201: {"description": "The award was made."},
+        **managed(
+            "not-found", "input", "request", "model", "not-signed", "not-valid", "conflict", "media-type"
+        ),
+    },
+    openapi_extra=reads_json(NewCredential),
+)
+def award(
+    *,
+    issuer: str,
+    caller: Awarder,
+    body: Annotated[NewCredential, Depends(JsonBody(NewCredential))],
+    now: Now,
+    idempotency_key: Annotated[
+        str | None,
+        Header(description="Yours to choose, one for each award, such as a UUID.", examples=["a3f1"]),
+    ] = None,
+) -> Response:
+    """
+    Award a badge: sign it, check it, store it. Scope: `issue`.
+
+    The same award is not made twice: same issuer, achievement, address and `issued_on`, or same `award_id`.
+    Ordered with other content it is a conflict.
+    Repeating a request with its `Idempotency-Key` gives the same answer, whenever the first one was lost.
+    """
+    caller.acts_for(issuer)
+    repeated = _claim(caller, issuer, body, idempotency_key, now)
+    issued = caller.services.issuing.issue(issuer, _order(body, caller.services.policy), now=now)
+    answer = IssuedAnswer.of(issued.record, caller.services.addresses)
+    status = 201 if issued.created or repeated else 200
+    return _json(answer, status=status, headers={"Location": issued.url})
+
+
+@router.post(
+    "/issuers/{issuer}/imports",
+    summary="Award a roster",
+    response_model=ImportAnswer,
+    responses={
+        200: {
+            "description": "What became of each row.",
+            "content": {"text/csv": {"schema": {"type": "string"}}},
+        },
+        **managed("not-found", "request", "roster", "too-large"),
+    },
+    openapi_extra=reads_bytes("A table as spreadsheets export it: comma, semicolon or tab.", "text/csv"),
+)
+def award_roster(
+    *,
+    issuer: str,
+    caller: Awarder,
+    data: RawBody,
+    runtime: TheRuntime,
+    achievement: Annotated[str | None, Query(description="For rows that name no achievement.")] = None,
+    dry_run: Annotated[bool, Query(description="Only say what is wrong; change nothing.")] = False,
+    accept: Annotated[
+        str | None, Header(description="`text/csv` gives the table back with what became of it.")
+    ] = None,
+) -> Response:
+    """
+    Award row by row: good rows are issued, others are reported, and nothing is awarded twice. Scope: `issue`.
+
+    The same table sent again issues only what is missing.
+    """
+    caller.acts_for(issuer)
+    importing, roster = caller.services.importing, Roster.read(data)
+    if dry_run:
+        problems = importing.check(issuer, roster, default_achievement=achievement, now=runtime.clock())
+        return _json(_dry(roster, [RowProblemAnswer.of(problem) for problem in problems]))
+    outcomes = list(importing.run(issuer, roster, default_achievement=achievement, now=runtime.clock))
+    if choose(accept, _IMPORT_FORMS).media_type == "text/csv":
+        table = importing.result_csv(roster, outcomes).encode("utf-8-sig")
+        return Response(table, media_type="text/csv")
+    return _json(_done(roster, outcomes))
+
+
+@router.get("/credentials", summary="List awards", responses=managed("not-found"))
+def list_credentials(
+    *,
+    caller: Reader,
+    issuer: Annotated[str | None, Query(description="Slug of an issuer.")] = None,
+    achievement: Annotated[str | None, Query(description="Slug of an achievement.")] = None,
+    award_id: Annotated[str | None, Query(description="Your own id of an award.")] = None,
+    revoked: Annotated[bool | None, Query(description="Only revoked ones, or only others.")] = None,
+    limit: Annotated[int, Query(ge=1, le=MAX_PAGE, description="Most awards in the answer.")] = 100,
+    after: Annotated[str | None, Query(description="`after` of the page before.")] = None,
+) -> CredentialList:
+    """List awards in the order they were made. Scope: `read`."""
+    wanted = issuer or caller.key.issuer
+    caller.acts_for(wanted)
+    with caller.services.store.reading() as transaction:
+        found = transaction.credentials(
+            issuer=wanted,
+            achievement=achievement,
+            award_id=award_id,
+            revoked=revoked,
+            limit=limit + 1,
+            after=after,
+        )
+    items = [CredentialAnswer.of(record, caller.services.addresses) for record in found[:limit]]
+    return CredentialList(items=items, after=items[-1].id if len(found) > limit else None)
+
+
+@router.get("/credentials/{id}", summary="Read an award", responses=managed("not-found"))
+def read_credential(id: str, caller: Reader) -> CredentialAnswer:  # noqa: A002
+    """Return an award's record, with the private note of its revocation. Scope: `read`."""
+    return CredentialAnswer.of(_own(caller, id), caller.services.addresses)
+
+
+@router.post(
+    "/credentials/{id}/revoke",
+    summary="Revoke an award",
+    responses=managed("not-found", "input", "request", "media-type"),
+    openapi_extra=reads_json(RevocationBody),
+)
+def revoke(
+    id: str,  # noqa: A002
+    caller: Revoker,
+    body: Annotated[RevocationBody, Depends(JsonBody(RevocationBody))],
+    now: Now,
+) -> CredentialAnswer:
+    """
+    Take an award back; takes effect at the next request. Scope: `revoke`.
+
+    Revoking again changes nothing: the first reason stands.
+    """
+    _own(caller, id)
+    done = caller.services.revoking.revoke(id, category=body.category, note=body.note, now=now)
+    return CredentialAnswer.of(done.record, caller.services.addresses)
+
+
+def _own(caller: Caller, id: str) -> CredentialRecord:  # noqa: A002
+    """Return an award, if the caller may act for its issuer."""
+    with caller.services.store.reading() as transaction:
+        record = transaction.get_credential(id)
+    caller.acts_for(record.issuer)
+    return record
+
+
+def _claim(caller: Caller, issuer: str, body: NewCredential, key: str | None, now: datetime) -> bool:
+    """
+    Claim an `Idempotency-Key` for a request; says whether this very request had claimed it before.
+
+    The request is told from others by an HMAC under the caller's own secret, which the database does not
+    have: it holds an address, and nobody shall be able to try addresses on a copied database.
+
+    Raises:
+        ConflictError: If another request claimed it.
+    """
+    if key is None:
+        return False
+    message = f"award {issuer} {body.model_dump_json()}".encode()
+    request = hmac.digest(caller.secret.encode(), message, "sha256")
+    answers = caller.services.idempotency
+    repeated = answers.find(caller.key.id, key, request) is not None
+    if not repeated:
+        answers.remember(caller.key.id, key, request, status=201, body="", now=now)
+        answers.find(caller.key.id, key, request)  # refuses if another request came first
+    return repeated
+
+
+def _order(body: NewCredential, policy: Policy) -> Order:
+    return Order(
+        achievement=body.achievement,
+        recipient=policy.recipient(**body.recipient.model_dump()),
+        award_id=body.award_id,
+        issued_on=_moment(read_start, body.issued_on, "issued_on"),
+        expires_on=_moment(read_end, body.expires_on, "expires_on"),
+        evidence_url=body.evidence_url,
+        narrative=body.narrative,
+        role=body.role,
+        credits=body.credits,
+        results=tuple(OrderedResult(**result.model_dump()) for result in body.results),
+    )
+
+
+def _moment(read: Callable[[str], datetime], text: str | None, field: str) -> datetime | None:
+    if text is None:
+        return None
+    try:
+        return read(text)
+    except InputError as error:
+        found = Problem(code="date", path=field, message=error.message, value=text[:80])
+        raise InputError(error.message, hint=error.hint, path=field, problems=[found]) from error
+
+
+def _dry(roster: Roster, problems: list[RowProblemAnswer]) -> ImportAnswer:
+    return ImportAnswer(
+        dry_run=True,
+        rows=len(roster.rows),
+        counts={},
+        problems=problems,
+        outcomes=[],
+        notices=[*roster.notices],
+    )
+
+
+def _done(roster: Roster, outcomes: list[RowOutcome]) -> ImportAnswer:
+    rows = [RowAnswer.of(outcome) for outcome in outcomes]
+    return ImportAnswer(
+        dry_run=False,
+        rows=len(roster.rows),
+        counts=Counter(row.outcome for row in rows),
+        problems=[problem for row in rows for problem in row.problems],
+        outcomes=rows,
+        notices=[*roster.notices],
+    )
+
+
+def _json(
+    answer: IssuedAnswer | ImportAnswer, *, status: int = 200, headers: dict[str, str] | None = None
+) -> JSONResponse:
+    return JSONResponse(answer.model_dump(mode="json"), status_code=status, headers=headers)

@@ -1,0 +1,146 @@
+"""
+Checking anybody's badge: as a page for people, as JSON for programs. Nothing that is sent here is kept.
+
+A badge that does not hold is an answer, not an error: the report says so, with 200.
+Errors are for what cannot even be looked at: an address that gives nothing, a body of the wrong kind.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Query, Request, Response
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import JSONResponse
+
+from openbadge_issuer.errors import OpenBadgeError
+from openbadge_issuer.services import Services
+from openbadge_issuer.verification.report import Outcome, VerificationReport
+from openbadge_issuer.web import submissions
+from openbadge_issuer.web.dependencies import Now, TheRuntime, TheServices
+from openbadge_issuer.web.headers import NEVER, NO_INDEX
+from openbadge_issuer.web.openapi import REPORT, failing, reads_check
+from openbadge_issuer.web.pages import lines
+from openbadge_issuer.web.problems import ProblemDocument, describe
+from openbadge_issuer.web.runtime import Runtime
+from openbadge_issuer.web.submissions import Submission
+from openbadge_issuer.web.templating import render
+
+router = APIRouter(tags=["verify"])
+
+_PAGE: dict[str, Any] = {"content": {"text/html": {"schema": {"type": "string"}}}}
+_REPORT: dict[str, Any] = {"application/json": {"schema": {"type": "object"}, "example": REPORT}}
+
+_TITLES = {Outcome.VALID: "Valid", Outcome.INVALID: "Not valid", Outcome.UNKNOWN: "Could not be decided"}
+
+_HEADERS = {**NO_INDEX, "Cache-Control": NEVER}
+
+
+@router.get(
+    "/verify",
+    summary="The page for checking badges",
+    response_class=Response,
+    responses={
+        200: {"description": "The page; with `url`, the report as well.", **_PAGE},
+        **failing("fetch"),
+    },
+)
+def verify_page(
+    runtime: TheRuntime,
+    now: Now,
+    url: Annotated[str | None, Query(description="Address of a badge to check at once.")] = None,
+) -> Response:
+    """Show the form, and with `url` what checking that badge found."""
+    return _checked_page(runtime, Submission(url=url), now) if url else _page(runtime)
+
+
+@router.post(
+    "/verify",
+    summary="Check a badge, as a page",
+    response_class=Response,
+    responses={
+        200: {"description": "The report.", **_PAGE},
+        **failing("input", "request", "fetch", "too-large"),
+    },
+    openapi_extra=reads_check("multipart/form-data"),
+)
+async def verify_form(request: Request, runtime: TheRuntime, now: Now) -> Response:
+    """Check what was pasted, uploaded, or named by its address."""
+    try:
+        submission = await submissions.read_form(request)
+    except OpenBadgeError as error:
+        return _refused(runtime, error)
+    return await run_in_threadpool(_checked_page, runtime, submission, now)
+
+
+@router.post(
+    "/api/verify",
+    summary="Check a badge",
+    responses={
+        200: {"description": "The report, also of a badge that is not valid.", "content": _REPORT},
+        **failing("input", "request", "media-type", "fetch", "too-large"),
+    },
+    openapi_extra=reads_check("application/json", *submissions.BADGES),
+)
+def verify_badge(
+    services: TheServices, now: Now, submission: Annotated[Submission, Depends(submissions.read_body)]
+) -> JSONResponse:
+    """Check a badge: the body is the badge itself, or an object that holds it or names its address."""
+    return JSONResponse(_check(services, submission, now).to_dict(), headers=NO_INDEX)
+
+
+def _check(services: Services, submission: Submission, now: datetime) -> VerificationReport:
+    verifying, recipient = services.verifying, submission.recipient
+    if submission.source is None:
+        return verifying.verify_url(submission.url, recipient=recipient, now=now)
+    return verifying.verify(submission.source, recipient=recipient, now=now)
+
+
+def _checked_page(runtime: Runtime, submission: Submission, now: datetime) -> Response:
+    try:
+        report = _check(runtime.services, submission, now)
+    except OpenBadgeError as error:
+        return _refused(runtime, error, submission)
+    return _page(runtime, report=report, submission=submission)
+
+
+def _refused(runtime: Runtime, error: OpenBadgeError, submission: Submission | None = None) -> Response:
+    told = describe(error)
+    return _page(runtime, status=told.status, headers=told.headers, problem=told, submission=submission)
+
+
+def _page(
+    runtime: Runtime,
+    *,
+    status: int = 200,
+    headers: Mapping[str, str] | None = None,
+    report: VerificationReport | None = None,
+    problem: ProblemDocument | None = None,
+    submission: Submission | None = None,
+) -> Response:
+    return render(
+        runtime,
+        "verify.html",
+        here="verify",
+        status=status,
+        headers={**_HEADERS, **(headers or {})},
+        report=report,
+        lines=lines(report) if report is not None else [],
+        titles=_TITLES,
+        why=_why(report) if report is not None else None,
+        name=_name(report.credential) if report is not None else None,
+        problem=problem,
+        submission=submission or Submission(),
+    )
+
+
+def _why(report: VerificationReport) -> str:
+    """The summary without the words that the title above it says already."""
+    return report.summary.removeprefix(f"{_TITLES[report.outcome]}. ")
+
+
+def _name(credential: object) -> str | None:
+    """The achievement's name in anybody's document, whatever shape that has."""
+    for step in ("credentialSubject", "achievement", "name"):
+        credential = credential.get(step) if isinstance(credential, dict) else None
+    return credential if isinstance(credential, str) else None

@@ -1,0 +1,205 @@
+"""Awards, on both databases."""
+
+from contextlib import nullcontext
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+from sample_records import MOMENT, achievement, add_school, credential, issuer, status_list
+
+from openbadge_issuer.adapters import sql_credentials
+from openbadge_issuer.adapters.sql import SqlStore
+from openbadge_issuer.errors import ConflictError, InputError, NotFoundError
+from openbadge_issuer.ports import Revocation, RevocationCategory
+
+REVOCATION = Revocation(revoked_at=MOMENT, category=RevocationCategory.ERROR, note="Wrong person")
+
+
+@pytest.fixture
+def school(store: SqlStore) -> SqlStore:
+    """A store with all that an award belongs to."""
+    with store.writing() as transaction:
+        add_school(transaction)
+    return store
+
+
+def test_award_comes_back_as_it_was(school: SqlStore):
+    with school.writing() as transaction:
+        transaction.add_credential(credential())
+    with school.reading() as transaction:
+        assert credential() == transaction.get_credential("token1")
+
+
+def test_award_without_optional_parts_comes_back_as_it_was(school: SqlStore):
+    record = credential(jwt=None, award_id=None, recipient_key=None, label=None)
+    with school.writing() as transaction:
+        transaction.add_credential(record)
+        assert record == transaction.get_credential("token1")
+
+
+def test_moments_are_the_same_in_every_zone(school: SqlStore):
+    moment = datetime(2026, 6, 1, 0, 30, tzinfo=timezone(timedelta(hours=5, minutes=30)))
+    with school.writing() as transaction:
+        transaction.add_credential(credential(issued_at=moment, expires_at=moment))
+        found = transaction.get_credential("token1")
+    assert (moment, UTC) == (found.issued_at, found.issued_at.tzinfo)
+    assert (moment, UTC) == (found.expires_at, found.expires_at.tzinfo)
+
+
+def test_adding_an_award_counts_in_the_status_list(school: SqlStore):
+    with school.writing() as transaction:
+        transaction.add_credential(credential(1))
+        transaction.add_credential(credential(2))
+        assert 2 == transaction.get_status_list("list1").allocated
+
+
+def test_many_awards_count_in_their_status_lists(school: SqlStore):
+    with school.writing() as transaction:
+        transaction.add_status_list(status_list(id="list2"))
+        places = [(1, "list1"), (2, "list2"), (3, "list1")]
+        transaction.add_credentials([credential(number, status_list=name) for number, name in places])
+        assert [2, 1] == [record.allocated for record in transaction.status_lists("school")]
+
+
+def test_no_awards_are_added_without_complaint(school: SqlStore):
+    with school.writing() as transaction:
+        transaction.add_credentials([])
+        assert 0 == transaction.count_credentials()
+
+
+@pytest.mark.parametrize("field", ["id", "award_key", "status_index"])
+def test_second_award_with_the_same_is_refused(school: SqlStore, field: str):
+    again = replace(credential(2), **{field: getattr(credential(1), field)})
+    with school.writing() as transaction:
+        transaction.add_credential(credential(1))
+        with pytest.raises(ConflictError, match=f"already a credential with this {field}") as caught:
+            transaction.add_credential(again)
+    assert caught.value.path == field
+
+
+def test_refused_awards_leave_nothing_behind_and_the_transaction_usable(school: SqlStore):
+    with school.writing() as transaction:
+        transaction.add_credential(credential(1))
+        with pytest.raises(ConflictError):
+            transaction.add_credentials([credential(2), credential(3, status_index=1)])
+        transaction.add_credential(credential(4))
+    with school.reading() as transaction:
+        assert ["token1", "token4"] == [record.id for record in transaction.credentials()]
+        assert 2 == transaction.get_status_list("list1").allocated
+
+
+@pytest.mark.parametrize(
+    "missing", [{"issuer": "x"}, {"achievement": "x"}, {"achievement_version": 2}, {"status_list": "x"}]
+)
+def test_award_of_something_unknown_is_refused(school: SqlStore, missing: dict):
+    with school.writing() as transaction, pytest.raises(NotFoundError):
+        transaction.add_credential(credential(**missing))
+
+
+def test_nul_in_a_text_is_kept_or_refused_but_never_cut_off(school: SqlStore):
+    record = credential(label="Ada\x00B")
+    refused = nullcontext() if school.engine.name == "sqlite" else pytest.raises(InputError, match="NUL")
+    with refused, school.writing() as transaction:
+        transaction.add_credential(record)
+    with school.reading() as transaction:
+        assert transaction.find_award("school", record.award_key) in (record, None)
+
+
+def test_unknown_award_is_not_found(school: SqlStore):
+    with school.reading() as transaction, pytest.raises(NotFoundError, match="no credential nothing"):
+        transaction.get_credential("nothing")
+
+
+def test_award_is_found_by_its_key_at_its_issuer_only(school: SqlStore):
+    with school.writing() as transaction:
+        transaction.add_credential(credential())
+        assert credential() == transaction.find_award("school", "award1")
+        assert transaction.find_award("other", "award1") is None
+
+
+@pytest.fixture
+def awards(school: SqlStore) -> SqlStore:
+    """A store with six awards: two issuers, two achievements, three people; number 2 and 5 are revoked."""
+    with school.writing() as transaction:
+        transaction.add_issuer(issuer(slug="other"))
+        transaction.add_achievement(achievement(issuer="other", slug="volunteer"))
+        for number in range(6, 0, -1):
+            theirs = {"issuer": "other", "achievement": "volunteer"} if number % 2 else {}
+            transaction.add_credential(credential(number, recipient_key=f"person{number % 3}", **theirs))
+        for number in (2, 5):
+            transaction.record_revocation(f"token{number}", REVOCATION)
+    return school
+
+
+@pytest.mark.parametrize(
+    ("wanted", "expected"),
+    [
+        ({}, [6, 5, 4, 3, 2, 1]),
+        ({"issuer": "school"}, [6, 4, 2]),
+        ({"achievement": "volunteer"}, [5, 3, 1]),
+        ({"issuer": "school", "achievement": "volunteer"}, []),
+        ({"recipient_key": "person0"}, [6, 3]),
+        ({"issuer": "other", "recipient_key": "person0"}, [3]),
+        ({"award_id": "A-4"}, [4]),
+        ({"issuer": "other", "award_id": "A-4"}, []),
+        ({"revoked": True}, [5, 2]),
+        ({"issuer": "school", "revoked": True}, [2]),
+        ({"achievement": "volunteer", "revoked": False}, [3, 1]),
+        ({"limit": 2}, [6, 5]),
+        ({"limit": 2, "after": "token5"}, [4, 3]),
+        ({"issuer": "school", "after": "token5"}, [4, 2]),
+    ],
+    ids=str,
+)
+def test_awards_are_listed_as_asked_in_the_order_they_were_made(
+    awards: SqlStore, wanted: dict, expected: list
+):
+    with awards.reading() as transaction:
+        found = transaction.credentials(**wanted)
+    assert [f"token{number}" for number in expected] == [record.id for record in found]
+
+
+def test_page_after_an_unknown_award_is_not_found(awards: SqlStore):
+    with awards.reading() as transaction, pytest.raises(NotFoundError):
+        transaction.credentials(after="nothing")
+
+
+@pytest.mark.parametrize(
+    ("wanted", "expected"),
+    [({}, 6), ({"issuer": "school"}, 3), ({"achievement": "volunteer"}, 3),
+     ({"issuer": "school", "achievement": "volunteer"}, 0)],
+)  # fmt: skip
+def test_awards_are_counted(awards: SqlStore, wanted: dict, expected: int):
+    with awards.reading() as transaction:
+        assert expected == transaction.count_credentials(**wanted)
+
+
+def test_each_award_of_an_issuer_is_streamed(awards: SqlStore, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(sql_credentials, "STREAMED_ROWS", 2)
+    with awards.reading() as transaction:
+        assert ["token6", "token4", "token2"] == [
+            record.id for record in transaction.each_credential("school")
+        ]
+
+
+def test_revocation_is_kept_and_the_signed_texts_stay(school: SqlStore):
+    with school.writing() as transaction:
+        transaction.add_credential(credential())
+        transaction.record_revocation("token1", REVOCATION)
+    with school.reading() as transaction:
+        assert credential(revocation=REVOCATION) == transaction.get_credential("token1")
+
+
+def test_first_revocation_stays(school: SqlStore):
+    later = replace(REVOCATION, revoked_at=MOMENT + timedelta(days=1), note=None)
+    with school.writing() as transaction:
+        transaction.add_credential(credential())
+        transaction.record_revocation("token1", REVOCATION)
+        with pytest.raises(ConflictError, match="revoked already"):
+            transaction.record_revocation("token1", later)
+        assert REVOCATION == transaction.get_credential("token1").revocation
+
+
+def test_unknown_award_cannot_be_revoked(school: SqlStore):
+    with school.writing() as transaction, pytest.raises(NotFoundError):
+        transaction.record_revocation("nothing", REVOCATION)

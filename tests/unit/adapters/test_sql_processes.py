@@ -1,0 +1,45 @@
+"""Several processes at one database, and one that is killed."""
+
+import signal
+from multiprocessing import get_context
+
+import pytest
+from concurrent_work import add_awards, die_before_commit
+from sample_records import add_school, credential
+
+from openbadge_issuer.adapters.sql import SqlStore
+
+PROCESSES = 8
+AWARDS = 30
+INDICES = PROCESSES * AWARDS + 40
+
+
+@pytest.fixture
+def school(store: SqlStore) -> SqlStore:
+    """A store with all that an award belongs to."""
+    with store.writing() as transaction:
+        add_school(transaction)
+    return store
+
+
+def test_eight_processes_at_once_use_no_index_twice_and_lose_nothing(school: SqlStore, store_url: str):
+    work = [(store_url, worker, AWARDS, INDICES) for worker in range(PROCESSES)]
+    with get_context("spawn").Pool(PROCESSES) as pool:
+        conflicts = pool.starmap(add_awards, work, chunksize=1)
+    with school.reading() as transaction:
+        awards = transaction.credentials(limit=PROCESSES * AWARDS + 1)
+        allocated = transaction.get_status_list("list1").allocated
+    assert sum(conflicts) > 0  # else this proves little
+    assert {f"token{number}" for number in range(PROCESSES * AWARDS)} == {record.id for record in awards}
+    assert len(awards) == len({record.status_index for record in awards}) == allocated
+
+
+def test_killed_process_leaves_nothing_behind(school: SqlStore, store_url: str):
+    process = get_context("spawn").Process(target=die_before_commit, args=[store_url])
+    process.start()
+    process.join()
+    assert process.exitcode == -signal.SIGKILL
+    with school.writing() as transaction:
+        assert [] == transaction.credentials()
+        assert transaction.get_status_list("list1").allocated == 0
+        transaction.add_credential(credential())

@@ -1,0 +1,160 @@
+"""What is served at each URL."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from openbadge_issuer.baking import unbake
+from openbadge_issuer.errors import NotFoundError
+from openbadge_issuer.services import signing
+from openbadge_issuer.services.addresses import Address, Kind
+
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>'
+
+
+@pytest.fixture
+def illustrated(school, now):
+    """Give `mentor` a picture."""
+
+    def illustrated(picture):
+        draft = replace(school.achievements.draft("mentor"), image=picture)
+        school.achievements.edit("mentor", draft, now=now)
+
+    return illustrated
+
+
+def test_a_badge_is_served_exactly_as_it_was_stored(school, issue):
+    record = issue().record
+    assert school.hosting.credential(record.id).body.decode() == record.json
+    assert school.hosting.credential(record.id, "jwt").body.decode() == record.jwt
+
+
+def test_a_baked_png_carries_the_stored_text(school, issue, illustrated, png):
+    illustrated(png)
+    record = issue(achievement="mentor").record
+    served = school.hosting.credential(record.id, "png")
+    assert (unbake(served.body), served.media_type) == (record.json, "image/png")
+
+
+def test_a_baked_svg_carries_the_stored_text(school, issue, illustrated):
+    illustrated(SVG)
+    record = issue(achievement="mentor").record
+    served = school.hosting.credential(record.id, "svg")
+    assert (unbake(served.body), served.media_type) == (record.json, "image/svg+xml")
+
+
+def test_a_badge_keeps_the_picture_of_its_version(school, issue, illustrated, png, other_png):
+    illustrated(png)
+    record = issue(achievement="mentor").record
+    before = school.hosting.credential(record.id, "png")
+    illustrated(other_png)
+    assert school.hosting.credential(record.id, "png") == before
+
+
+def test_a_badge_has_the_forms_that_its_picture_and_keys_allow(school, issue, illustrated, png, now):
+    plain = issue(achievement="mentor").record
+    illustrated(png)
+    pictured = issue(achievement="mentor", email="bob@school.example").record
+    assert school.hosting.forms(plain) == ("json", "jwt")
+    assert school.hosting.forms(pictured) == ("json", "jwt", "png")
+    assert school.hosting.page(pictured.id, now=now).forms == ("json", "jwt", "png")
+
+
+def test_a_form_that_there_is_not_is_not_found(school, issue, illustrated, png):
+    plain = issue(achievement="mentor").record
+    with pytest.raises(NotFoundError, match="is not there"):
+        school.hosting.credential(plain.id, "png")
+    illustrated(png)
+    pictured = issue(achievement="mentor", email="bob@school.example").record
+    with pytest.raises(NotFoundError, match="in the form PNG"):
+        school.hosting.credential(pictured.id, "svg")
+
+
+def test_a_badge_made_without_a_key_for_jwts_has_no_jwt(school, issue, monkeypatch):
+    monkeypatch.setattr(signing, "JWT_KINDS", ())
+    record = issue().record
+    assert record.jwt is None
+    with pytest.raises(NotFoundError, match="no key for JWTs"):
+        school.hosting.credential(record.id, "jwt")
+    assert school.hosting.forms(record) == ("json",)
+
+
+def test_entity_tags_follow_the_bytes(school, issue, now):
+    record = issue().record
+    served = [school.hosting.credential(record.id, form) for form in ("json", "jwt", "json")]
+    assert served[0].etag == served[2].etag != served[1].etag
+    before = school.hosting.status_list(record.status_list).etag
+    school.revoking.revoke(record.id, now=now)
+    assert school.hosting.status_list(record.status_list).etag != before
+
+
+def test_only_what_never_changes_is_called_immutable(school, issue, illustrated, png):
+    illustrated(png)
+    record, hosting = issue(achievement="mentor").record, school.hosting
+    assert all(hosting.credential(record.id, form).immutable for form in ("json", "jwt", "png"))
+    assert hosting.achievement_image("mentor", 2).immutable
+    changing = [
+        hosting.achievement_image("mentor"), hosting.achievement("mentor"), hosting.issuer_profile("school"),
+        hosting.did_document(), hosting.jwks(), hosting.status_list(record.status_list),
+    ]  # fmt: skip
+    assert not any(document.immutable for document in changing)
+
+
+def test_the_page_shows_what_the_badge_says(school, build, issue, now):
+    services = build(show_name="full")
+    issued = issue(services, email="a@b.example", name="Ada Example", expires_on=datetime(2026, 7, 1, tzinfo=UTC))
+    page = services.hosting.page(issued.record.id, now=now)
+    assert (page.url, page.recipient_name, page.revocation) == (issued.url, "Ada Example", None)
+    assert (page.achievement.version, page.issuer.slug, page.image_url) == (1, "school", None)
+    assert page.credential["credentialSubject"]["achievement"]["name"] == "Superbots"
+
+
+def test_the_page_says_when_a_badge_is_over(school, issue):
+    record = issue(expires_on=datetime(2026, 7, 1, tzinfo=UTC)).record
+    moments = [datetime(2026, 7, 1, tzinfo=UTC), datetime(2026, 7, 1, 0, 0, 1, tzinfo=UTC)]
+    assert [school.hosting.page(record.id, now=moment).expired for moment in moments] == [False, True]
+
+
+def test_a_badge_that_carries_no_name_shows_none(school, issue, now):
+    assert school.hosting.page(issue(name="Ada", award_id="1").record.id, now=now).recipient_name is None
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_what_there_is_not_is_not_found(services, kind):
+    if kind is Kind.JWKS:
+        assert services.hosting.at(Address(kind=kind)).body == b'{"keys":[]}'
+        return
+    with pytest.raises(NotFoundError):
+        services.hosting.at(Address(kind=kind, id="nothing"))
+
+
+def test_a_form_nobody_knows_is_not_found(school, issue):
+    record = issue().record
+    with pytest.raises(NotFoundError, match="no form 'pdf'; there are json, jwt, png, svg"):
+        school.hosting.at(Address(kind=Kind.CREDENTIAL, id=record.id, suffix="pdf"))
+
+
+def test_every_address_leads_to_its_document(school, issue, illustrated, png):
+    illustrated(png)
+    record, at, addresses = issue(achievement="mentor").record, school.addresses, school.addresses
+    hosting = school.hosting
+    expected = {
+        at.credential(record.id): hosting.credential(record.id),
+        at.credential(record.id, "png"): hosting.credential(record.id, "png"),
+        at.status_list(record.status_list, "jwt"): hosting.status_list(record.status_list, "jwt"),
+        at.achievement("mentor"): hosting.achievement("mentor"),
+        at.achievement_image("mentor", 2): hosting.achievement_image("mentor", 2),
+        at.achievement_image("mentor"): hosting.achievement_image("mentor"),
+        at.issuer("school"): hosting.issuer_profile("school"),
+        at.issuer("school") + "/did.json": hosting.did_document("school"),
+    }
+    for url, document in expected.items():
+        assert hosting.at(addresses.parse(url)) == document
+
+
+def test_an_issuer_without_a_logo_has_none(school):
+    with pytest.raises(NotFoundError, match="no logo"):
+        school.hosting.issuer_image("school")
+    with pytest.raises(NotFoundError):
+        school.hosting.issuer_image("school", "ab" * 32)

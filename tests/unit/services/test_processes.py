@@ -1,0 +1,150 @@
+"""Several processes at once, and processes that are killed: nothing lost, nothing twice."""
+
+import json
+import multiprocessing
+import random
+import runpy
+import time
+from collections import Counter
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from openbadge_issuer.bootstrap import build_services
+from openbadge_issuer.settings import Settings
+
+WORKER = Path(__file__).with_name("worker.py")
+TIMEOUT = 120
+AWARDS = 3
+
+processes = multiprocessing.get_context("forkserver")
+processes.set_forkserver_preload(["openbadge_issuer.bootstrap", "openbadge_issuer.adapters.http_fetcher"])
+
+
+@pytest.fixture
+def instance(tmp_path, store_url, make_school, monkeypatch):
+    """The folder of an instance with a school, on each kind of database; and its services in this process."""
+    folder = tmp_path / "instance"
+    folder.mkdir()
+    (folder / "openbadge.toml").write_text(
+        f'base_url = "https://badges.school.example"\ndatabase_url = "{store_url}"\n'
+    )
+    services = build_services(Settings.load(folder))
+    make_school(services, datetime.now(UTC))
+    yield folder, services
+    services.store.close()
+
+
+def start(folder, task, number):
+    options = {"init_globals": {"folder": folder, "task": task, "number": number}, "run_name": "worker"}
+    process = processes.Process(target=runpy.run_path, args=(str(WORKER),), kwargs=options)
+    process.start()
+    return process
+
+
+def together(folder, task, count):
+    """Let several processes do a task at once; return what came out of each."""
+    for process in [start(folder, task, number) for number in range(count)]:
+        process.join(TIMEOUT)
+        assert process.exitcode == 0
+    return [json.loads((folder / f"{number}.json").read_text()) for number in range(count)]
+
+
+def records(services):
+    with services.store.reading() as transaction:
+        return list(transaction.each_credential("school"))
+
+
+def lists(services):
+    with services.store.reading() as transaction:
+        return {record.id: record for record in transaction.status_lists("school")}
+
+
+def assert_whole(services, count):
+    """Every award is there once, counted in its list, at an index of its own, and valid in both forms."""
+    found = records(services)
+    assert len({record.award_key for record in found}) == len(found) == count
+    places = Counter((record.status_list, record.status_index) for record in found)
+    assert set(places.values()) == {1}
+    allocated = {record.id: record.allocated for record in lists(services).values() if record.allocated}
+    assert allocated == Counter(record.status_list for record in found)
+    for record in random.sample(found, min(5, len(found))):
+        for text in (record.json, record.jwt):
+            assert services.verifying.verify(text, now=datetime.now(UTC)).valid
+
+
+def write_roster(folder, rows):
+    lines = [f"{number},r{number}@school.example,superbots,2026-05-20" for number in range(rows)]
+    (folder / "roster.csv").write_text("\n".join(["award_id,email,achievement,issued_on", *lines]))
+
+
+def test_eight_processes_issuing_at_once_lose_nothing_and_share_no_index(instance):
+    folder, services = instance
+    made = together(folder, "issue", 8)
+    assert len({ids[0] for ids in made}) == 1
+    assert {record.id for record in records(services)} == {identifier for ids in made for identifier in ids}
+    assert_whole(services, 8 * AWARDS + 1)
+
+
+def test_processes_that_find_a_list_full_at_once_open_one_new_list(instance):
+    folder, services = instance
+    settings = folder / "openbadge.toml"
+    settings.write_text(f"{settings.read_text()}status_list_fill_limit = {8 / 131_072}\n")
+    together(folder, "issue", 4)
+    counts = sorted(record.allocated for record in lists(services).values())
+    assert sum(counts) == 4 * AWARDS + 1
+    assert len(counts) == 2  # 13 awards, and at least 8 in every list but the last
+    assert_whole(services, 4 * AWARDS + 1)
+
+
+def test_two_processes_importing_one_roster_double_nothing(instance):
+    folder, services = instance
+    write_roster(folder, 12)
+    one, other = together(folder, "import", 2)
+    assert [url for _, url in one] == [url for _, url in other]
+    assert Counter(word for word, _ in one + other) == {"issued": 12, "already-issued": 12}
+    assert_whole(services, 12)
+
+
+def test_revoking_and_rotating_at_once_loses_no_revocation(instance):
+    folder, services = instance
+    together(folder, "issue", 2)
+    revoked = [record.id for record in records(services)[:4]]
+    assert together(folder, "revoke", 4) == [[True]] * 4
+    for record in records(services):
+        report = services.verifying.verify(record.json, now=datetime.now(UTC))
+        assert report.check("status").code == ("revoked" if record.id in revoked else "not-revoked")
+        assert report.check("issuer key").passed
+
+
+def wait_for_awards(process, services, count):
+    """Wait until a process has made awards enough, or is done."""
+    deadline = time.monotonic() + TIMEOUT
+    while process.is_alive() and len(records(services)) < count and time.monotonic() < deadline:
+        time.sleep(0.01)
+
+
+def import_in_spite_of_kills(folder, services, *, rows, kills):
+    write_roster(folder, rows)
+    for number in range(kills):
+        process = start(folder, "import", number)
+        wait_for_awards(process, services, len(records(services)) + random.randrange(4))
+        time.sleep(random.uniform(0, 0.1))
+        process.kill()
+        process.join(TIMEOUT)
+    together(folder, "import", 1)
+    assert_whole(services, rows)
+    (again,) = together(folder, "import", 1)
+    assert [word for word, _ in again] == ["already-issued"] * rows
+
+
+def test_an_import_that_is_killed_and_run_again_is_whole(instance):
+    folder, services = instance
+    import_in_spite_of_kills(folder, services, rows=12, kills=4)
+
+
+@pytest.mark.slow
+def test_an_import_that_is_killed_many_times_is_whole(instance):
+    folder, services = instance
+    import_in_spite_of_kills(folder, services, rows=150, kills=60)

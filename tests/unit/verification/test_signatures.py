@@ -1,0 +1,236 @@
+"""Does every proof hold, and is one of them the issuer's?"""
+
+from datetime import UTC, datetime
+
+import pytest
+from unit.verification.world import CREATED, SCHOOL, as_jwt, signed, unsigned
+
+from openbadge_issuer.keys.did import did_key_method
+from openbadge_issuer.keys.signer import LocalSigner
+from openbadge_issuer.proofs.data_integrity import add_proof
+from openbadge_issuer.verification.circumstances import Circumstances, Documents
+from openbadge_issuer.verification.signatures import MAX_PROOFS, check_signatures
+from openbadge_issuer.verification.source import Source, read
+
+NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
+
+
+def found(source, trusted=None):
+    source = source if isinstance(source, Source) else read(source)
+    circumstances = Circumstances(now=NOW, documents=Documents(None), trusted_keys=trusted or {})
+    return check_signatures(source, circumstances)
+
+
+def codes(source, trusted=None):
+    result = found(source, trusted)
+    return [check.code for check in result.proofs], result.issuer_key.code
+
+
+@pytest.fixture
+def pinned(school):
+    return {SCHOOL: [school.key, school.jwt_signer.public_key]}
+
+
+@pytest.fixture
+def own(stranger):
+    """A badge by an issuer that is a did:key."""
+    return signed(unsigned(issuer=stranger.id), stranger.signer)
+
+
+def test_proof_of_the_issuer_holds(own, stranger):
+    result = found(own)
+    assert ([check.code for check in result.proofs], result.issuer_key.code) == (
+        ["verified"],
+        "issuer-is-key",
+    )
+    assert (result.hold, result.is_strict, result.proven) == (True, True, f"the key {stranger.id}")
+
+
+def test_proof_of_a_changed_badge_does_not_hold(own):
+    result = found({**own, "name": "Megabots"})
+    assert ([check.code for check in result.proofs], result.proven, result.hold) == (
+        ["not-verified"],
+        None,
+        False,
+    )
+
+
+def test_proof_that_does_not_hold_says_what_it_should_have_signed(own):
+    details = found({**own, "name": "Megabots"}).details
+    assert set(details) == {"documentHash", "proofHash", "canonicalDocument", "canonicalProof"}
+    assert "Megabots" in details["canonicalDocument"]
+
+
+def test_proof_that_cannot_be_hashed_has_no_details(own):
+    own["proof"]["@context"] = "https://www.w3.org/ns/did/v1"
+    result = found(own)
+    assert ([check.code for check in result.proofs], result.details) == (["not-verified"], {})
+
+
+def test_proof_by_another_key_does_not_hold(stranger, school):
+    document = signed(unsigned(issuer=stranger.id), school.signer, did_key_method(stranger.key))
+    assert codes(document) == (["not-verified"], "issuer-is-key")
+
+
+def test_proof_in_the_name_of_another_holds_and_is_not_the_issuers(stranger):
+    assert codes(signed(unsigned(), stranger.signer)) == (["verified"], "another-issuer")
+
+
+def test_document_without_proof_fails():
+    assert codes(unsigned()) == (["no-proof"], "no-key")
+
+
+@pytest.mark.parametrize("proof", [[], None])
+def test_empty_proof_is_none(proof):
+    assert codes(unsigned(proof=proof)) == (["no-proof"], "no-key")
+
+
+@pytest.mark.parametrize(
+    "proof", ["x", 7, [["x"]], {}, {"type": 7}, {"type": "DataIntegrityProof", "proofPurpose": 7}]
+)
+def test_malformed_proof_fails(proof):
+    assert codes(unsigned(proof=proof))[0] == ["malformed-proof"]
+
+
+def test_proof_for_another_purpose_fails(own):
+    own["proof"]["proofPurpose"] = "authentication"
+    assert codes(own)[0] == ["wrong-purpose"]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"cryptosuite": "bbs-2023"},
+        {"cryptosuite": None},
+        {"cryptosuite": 7},
+        {"type": "Ed25519Signature2018"},
+        {"previousProof": "urn:uuid:1"},
+    ],
+)
+def test_proof_of_an_unknown_kind_could_not_be_checked(own, changes):
+    own["proof"] |= changes
+    assert codes(own) == (["unsupported-proof"], "issuer-is-key")
+
+
+def test_proof_without_a_method_names_no_key(own):
+    del own["proof"]["verificationMethod"]
+    assert codes(own) == (["no-key"], "malformed-method")
+
+
+def test_document_without_issuer_fails(own):
+    del own["issuer"]
+    assert codes(own) == (["not-verified"], "no-issuer")
+
+
+@pytest.mark.parametrize("value", ["z", "zabc", "uabc", None, "z" + "1" * 500])
+def test_proof_value_that_is_none_does_not_hold(own, value):
+    own["proof"]["proofValue"] = value
+    assert codes(own)[0] == ["not-verified"]
+
+
+def test_proof_whose_document_is_not_all_signed_could_not_be_checked(own):
+    assert codes({**own, "undefined": "x"})[0] == ["not-canonical"]
+
+
+def test_proof_over_an_unknown_context_could_not_be_checked(own):
+    own["@context"].append("https://school.example/own-context")
+    assert codes(own)[0] == ["unknown-context"]
+
+
+def test_proof_over_a_document_that_is_no_linked_data_could_not_be_checked(own):
+    assert codes({**own, "@context": 7})[0] == ["not-canonical"]
+
+
+# --- several proofs
+
+
+def test_all_of_several_proofs_must_hold_and_one_must_be_the_issuers(own, stranger, school):
+    document = {key: value for key, value in own.items() if key != "proof"}
+    partner = signed(document, school.signer)["proof"]
+    both = {**document, "proof": [partner, own["proof"]]}
+    result = found(both)
+    assert [(check.code, check.path) for check in result.proofs] == [
+        ("verified", "$.proof[0]"),
+        ("verified", "$.proof[1]"),
+    ]
+    assert (result.issuer_key.code, result.proven) == ("issuer-is-key", f"the key {stranger.id}")
+
+
+def test_several_proofs_without_one_of_the_issuers_fail(school):
+    document = unsigned()
+    partners = [
+        signed(document, signer)["proof"] for signer in (school.signer, LocalSigner.generate("Ed25519"))
+    ]
+    assert codes({**document, "proof": partners}) == (["verified", "verified"], "another-issuer")
+
+
+def test_unknown_proof_in_the_issuers_name_does_not_lend_it_to_a_strangers(own, stranger, school):
+    document = {key: value for key, value in own.items() if key != "proof"}
+    forged = signed(document, school.signer)["proof"]
+    unknown = {**own["proof"], "cryptosuite": "bbs-2023"}
+    result = found({**document, "proof": [unknown, forged]})
+    assert (result.proven, result.hold) == (None, False)
+
+
+def test_too_many_proofs_are_not_checked(own):
+    assert codes({**own, "proof": [own["proof"]] * (MAX_PROOFS + 1)}) == (["too-many-proofs"], "no-key")
+
+
+# --- JWT
+
+
+def test_jwt_of_the_issuer_holds(jwt, pinned):
+    assert codes(jwt, pinned) == (["verified"], "pinned")
+
+
+def test_changed_jwt_does_not_hold(jwt, pinned):
+    head, _, signature = jwt.split(".")
+    payload = as_jwt(unsigned(name="Megabots"), LocalSigner.generate("P-256"), {"alg": "ES256"}).split(".")[1]
+    assert codes(f"{head}.{payload}.{signature}", pinned) == (["not-verified"], "pinned")
+
+
+def test_jwt_with_a_key_of_another_kind_does_not_hold(school, pinned):
+    header = {"alg": "EdDSA", "kid": school.method(school.jwt_signer.public_key)}
+    assert codes(as_jwt(unsigned(), school.signer, header), pinned) == (["not-verified"], "pinned")
+
+
+def test_jwt_that_names_no_key_is_tried_with_every_pinned_key(school, pinned):
+    assert codes(as_jwt(unsigned(), school.jwt_signer, {"alg": "ES256"}), pinned) == (["verified"], "pinned")
+
+
+DIFFERENT = [
+    {"iss": "did:web:b.example"},
+    {"jti": "urn:uuid:2"},
+    {"sub": "did:x"},
+    {"nbf": 1},
+    {"exp": 2**31},
+]
+MISSING = [{"iss": None}, {"jti": None}, {"nbf": None}]
+
+
+@pytest.mark.parametrize("claims", DIFFERENT + MISSING)
+def test_claims_that_do_not_repeat_the_credential_fail(school, pinned, claims):
+    token = as_jwt(unsigned(), school.jwt_signer, {"alg": "ES256"}, **claims)
+    result = found(token, pinned)
+    assert ([check.code for check in result.proofs], result.proven) == (["claims-differ"], None)
+
+
+def test_jwt_without_sub_is_let_pass(school, pinned):
+    assert codes(as_jwt(unsigned(), school.jwt_signer, {"alg": "ES256"}, sub=None), pinned)[0] == ["verified"]
+
+
+def test_jwt_with_a_private_key_names_no_key(school):
+    header = {"alg": "ES256", "jwk": {"kty": "EC", "crv": "P-256"}}
+    assert codes(as_jwt(unsigned(), school.jwt_signer, header)) == (["no-key"], "malformed-method")
+
+
+def test_proof_made_at_another_time_is_another_proof(stranger):
+    document = unsigned(issuer=stranger.id)
+    made = add_proof(
+        document,
+        stranger.signer,
+        verification_method=did_key_method(stranger.key),
+        created=CREATED.replace(year=2025),
+    )
+    made["proof"]["created"] = "2026-05-01T09:00:00Z"
+    assert codes(made)[0] == ["not-verified"]

@@ -1,0 +1,130 @@
+"""Whatever comes in is recognised by its content, or refused with a reason."""
+
+import pytest
+from unit.verification.world import unsigned
+
+from openbadge_issuer.baking import bake
+from openbadge_issuer.errors import BakingError, InputError, ProofError
+from openbadge_issuer.verification.source import MAX_VALUES, Source, issuer_of, proofs_of, read, types_of
+
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>'
+
+
+@pytest.mark.parametrize("wrap", [str, lambda text: f"\n {text} \n", lambda text: "\ufeff" + text])
+def test_json_text_is_read(badge, wrap):
+    assert (read(wrap(badge)).kind, read(wrap(badge).encode()).kind) == ("json", "json")
+
+
+def test_parsed_document_is_read_and_copied(badge):
+    document = unsigned()
+    found = read(document)
+    assert (found.kind, found.document == document, found.document is document) == ("document", True, False)
+
+
+def test_jwt_is_read(jwt):
+    found = read(jwt)
+    assert (found.kind, found.form, found.document) == ("jwt", "jwt", unsigned())
+    assert read(f" {jwt}\n".encode()).kind == "jwt"
+
+
+def test_baked_pictures_are_read(badge, jwt):
+    assert (read(bake(SVG, badge)).kind, read(bake(SVG, badge)).form) == ("svg", "json")
+    assert (read(bake(SVG, jwt)).kind, read(bake(SVG, jwt)).form) == ("svg", "jwt")
+    assert read(bake(SVG, badge).decode()).kind == "svg"
+
+
+@pytest.mark.parametrize(
+    "source", ["", " ", "no badge", b"[]", b'"x"', "7", '{"a":1,"a":2}', "{", b"{\xff}", "[" * 200]
+)
+def test_what_is_no_document_is_refused(source):
+    with pytest.raises((InputError, BakingError)):
+        read(source)
+
+
+@pytest.mark.parametrize("source", [b"GIF89a", SVG, b"", b"\x00\x01", "<html></html>"])
+def test_pictures_without_a_badge_are_refused(source):
+    with pytest.raises(BakingError):
+        read(source)
+
+
+def test_malformed_jwt_is_refused():
+    with pytest.raises(ProofError):
+        read("eyJhbGciOiJub25lIn0.e30.")
+
+
+@pytest.mark.parametrize("source", [None, 7, ["x"], object()])
+def test_other_python_types_are_a_mistake_of_the_caller(source):
+    with pytest.raises(TypeError, match="dict, str or bytes"):
+        read(source)
+
+
+@pytest.mark.parametrize("value", [object(), {1: 2}, {"x"}, b"x", (1,)])
+def test_what_json_has_not_is_a_mistake_of_the_caller(value):
+    with pytest.raises(TypeError, match=r"\$\.name"):
+        read({"name": value})
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("inf")])
+def test_numbers_that_json_has_not_are_refused_with_their_place(value):
+    with pytest.raises(InputError) as caught:
+        read({"a": [value]})
+    assert caught.value.path == "$.a[0]"
+
+
+def test_half_of_a_surrogate_pair_is_refused():
+    with pytest.raises(InputError):
+        read({"name": "\ud800"})
+
+
+def test_document_that_holds_itself_is_refused():
+    document = {}
+    document["self"] = [document, document]
+    with pytest.raises(InputError, match="nested"):
+        read(document)
+
+
+def test_document_that_unfolds_without_end_is_refused():
+    document = {"x": "y"}
+    for _ in range(30):
+        document = {"a": document, "b": document}
+    with pytest.raises(InputError, match=f"{MAX_VALUES:,} values"):
+        read(document)
+
+
+@pytest.mark.parametrize(
+    ("types", "kind"),
+    [
+        (["VerifiableCredential", "OpenBadgeCredential"], "badge"),
+        ("AchievementCredential", "badge"),
+        (["EndorsementCredential"], "endorsement"),
+        (["BitstringStatusListCredential"], "status list"),
+        ("Profile", "profile"),
+        (["Profile", "OpenBadgeCredential"], "badge"),
+        (["Diploma", 7], None),
+        (None, None),
+    ],
+)
+def test_document_is_what_its_type_says(types, kind):
+    assert Source(kind="json", document={"type": types}).document_kind == kind
+
+
+def test_issuer_is_found_as_text_or_object():
+    assert [
+        issuer_of({"issuer": value}) for value in ("did:x", {"id": "did:x"}, {"id": 7}, None, ["did:x"])
+    ] == [
+        "did:x",
+        "did:x",
+        "",
+        "",
+        "",
+    ]
+
+
+def test_proofs_are_found_with_their_paths():
+    assert proofs_of({"proof": {"a": 1}}) == [("$.proof", {"a": 1})]
+    assert proofs_of({"proof": [1, 2]}) == [("$.proof[0]", 1), ("$.proof[1]", 2)]
+    assert proofs_of({}) == []
+
+
+def test_types_are_texts():
+    assert types_of({"type": ["A", 7, {"B": 1}]}) == {"A"}

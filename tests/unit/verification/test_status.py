@@ -1,0 +1,328 @@
+"""Has the issuer taken it back? Only the issuer's own list can say so."""
+
+from datetime import UTC, datetime
+
+import pytest
+from unit.verification.world import (
+    CREATED,
+    PROFILE_URL,
+    SCHOOL,
+    SCHOOL_URL,
+    FakeWeb,
+    Party,
+    as_jwt,
+    signed,
+    unsigned,
+)
+
+from openbadge_issuer.baking import bake
+from openbadge_issuer.json_text import to_text
+from openbadge_issuer.proofs.jws import write_jws
+from openbadge_issuer.status.bitstring import Bitstring, encode
+from openbadge_issuer.status.status_list import MIN_SIZE, build, entry
+from openbadge_issuer.verification.circumstances import Circumstances, Documents
+from openbadge_issuer.verification.status import check_status
+
+NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
+LIST = "https://school.example/status/1"
+ENTRY = entry(LIST, 23)
+
+
+def a_list(*revoked, url=LIST, issuer=SCHOOL, purpose="revocation", **changes):
+    bits = Bitstring(MIN_SIZE)
+    for index in revoked:
+        bits.set(index)
+    return {**build(url, issuer, bits, valid_from=CREATED, purpose=purpose), **changes}
+
+
+@pytest.fixture
+def publish(school, web):
+    """Publish the school's keys and, signed with one of them, its status list."""
+
+    def publish(document=None, *, url=LIST, signer=None, method=None):
+        web.publish(SCHOOL_URL, school.document())
+        document = a_list() if document is None else document
+        web.publish(url, signed(document, signer or school.signer, method or school.method()))
+        return web
+
+    return publish
+
+
+def checks(web, *, status=ENTRY, **changes):
+    circumstances = Circumstances(now=NOW, documents=Documents(web))
+    return check_status(unsigned(credentialStatus=status, **changes), circumstances)
+
+
+def code(web, **changes):
+    (check,) = checks(web, **changes)
+    return check.code
+
+
+def test_badge_without_status_is_skipped():
+    (check,) = check_status(unsigned(), Circumstances(now=NOW, documents=Documents(None)))
+    assert check.code == "no-status"
+
+
+def test_badge_whose_bit_is_not_set_is_not_revoked(publish):
+    assert code(publish(a_list(22, 24))) == "not-revoked"
+
+
+def test_badge_whose_bit_is_set_is_revoked(publish):
+    (check,) = checks(publish(a_list(23)))
+    assert (check.code, check.failed, check.path) == ("revoked", True, "$.credentialStatus")
+
+
+def test_suspended_badge_has_its_own_code(publish):
+    web = publish(a_list(23, purpose="suspension"))
+    assert code(web, status=entry(LIST, 23, "suspension")) == "suspended"
+
+
+@pytest.mark.parametrize(("purpose", "expected"), [("refresh", "refreshed"), ("other", "unsupported-status")])
+def test_other_purposes_do_not_revoke(publish, purpose, expected):
+    web = publish(a_list(23, purpose=purpose))
+    assert code(web, status=entry(LIST, 23, purpose)) == expected
+    assert code(web, status=entry(LIST, 24, purpose)) == "not-revoked"
+
+
+def test_message_is_told(publish):
+    messages = [{"status": "0x0", "message": "pending review"}, {"status": "0x1", "message": "accepted"}]
+    web = publish(a_list(23, purpose="message"))
+    status = {**entry(LIST, 23, "message"), "statusSize": 1, "statusMessage": messages}
+    assert "accepted" in checks(web, status=status)[0].message
+    assert "number 1" in checks(web, status={**status, "statusMessage": [7]})[0].message
+
+
+def test_index_written_as_a_number_is_read_and_remarked(publish):
+    (check,) = checks(publish(a_list(23)), status={**ENTRY, "statusListIndex": 23})
+    assert check.code == "revoked"
+    assert "written as a number" in check.message
+
+
+def test_every_status_is_looked_up(publish):
+    web = publish()
+    publish(a_list(23, url=LIST + "/s", purpose="suspension"), url=LIST + "/s")
+    found = checks(web, status=[ENTRY, entry(LIST + "/s", 23, "suspension")])
+    assert [(check.code, check.path) for check in found] == [
+        ("not-revoked", "$.credentialStatus[0]"),
+        ("suspended", "$.credentialStatus[1]"),
+    ]
+
+
+def test_too_many_statuses_are_not_all_looked_up(publish):
+    found = checks(publish(), status=[ENTRY] * 5)
+    assert [check.code for check in found] == ["not-revoked"] * 4 + ["unsupported-status"]
+
+
+# --- lists that cannot be had or read
+
+
+def test_without_a_fetcher_the_status_is_open():
+    assert code(None) == "not-fetched"
+
+
+def test_list_that_cannot_be_reached_leaves_the_status_open(web):
+    assert code(web) == "unreachable"
+
+
+@pytest.mark.parametrize("body", [b"<html>", b"{", b"\x89PNG", b"a.b.c"])
+def test_list_that_cannot_be_read_leaves_the_status_open(web, body):
+    web.publish(LIST, body)
+    assert code(web) == "unreadable-list"
+
+
+@pytest.mark.parametrize(
+    "status",
+    [
+        "https://school.example/status/1",
+        {},
+        {"type": 7},
+        {**ENTRY, "type": "VelocityRevocationListJan2021"},
+        {**ENTRY, "statusListCredential": None},
+        {**ENTRY, "statusListCredential": "file:///etc/passwd"},
+        {**ENTRY, "statusListIndex": "-1"},
+        {**ENTRY, "statusListIndex": True},
+        {**ENTRY, "statusPurpose": None},
+    ],
+)
+def test_entry_that_cannot_be_read_leaves_the_status_open(publish, status):
+    (check,) = checks(publish(), status=status)
+    assert check.code in {"unreadable-entry", "unsupported-status"}
+    assert str(check.result) == "could not be checked"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"encodedList": "uAAAA"},
+        {"encodedList": encode(Bitstring(MIN_SIZE // 2))},
+        {"statusPurpose": "suspension"},
+        {"type": "SomethingElse"},
+    ],
+)
+def test_list_that_gives_no_answer_leaves_the_status_open(publish, change, school):
+    document = a_list(23)
+    document["credentialSubject"] |= change
+    token = write_jws({"alg": "EdDSA", "kid": school.method()}, document, school.signer)
+    web = publish()
+    web.publish(LIST, token.encode())
+    assert code(web) == "unreadable-list"
+
+
+def test_index_beyond_the_list_leaves_the_status_open(publish):
+    assert code(publish(), status=entry(LIST, MIN_SIZE)) == "unreadable-list"
+
+
+# --- lists that cannot be believed
+
+
+def test_list_with_a_broken_proof_is_not_believed(publish, school):
+    web = publish()
+    document = signed(a_list(), school.signer, school.method())
+    document["credentialSubject"] = a_list(23)["credentialSubject"]
+    web.publish(LIST, document)
+    assert code(web) == "unproven-list"
+
+
+def test_list_without_a_proof_is_not_believed(publish):
+    web = publish()
+    web.publish(LIST, a_list(23))
+    assert code(web) == "unproven-list"
+
+
+def test_list_signed_by_a_stranger_is_not_believed(publish, stranger):
+    assert code(
+        publish(a_list(23), signer=stranger.signer, method=f"{stranger.id}#{stranger.key.fragment}")
+    ) == ("unproven-list")
+
+
+def test_list_of_another_issuer_is_not_believed(publish, stranger):
+    web = publish(
+        a_list(23, issuer=stranger.id),
+        signer=stranger.signer,
+        method=f"{stranger.id}#{stranger.key.fragment}",
+    )
+    assert code(web) == "list-of-another-issuer"
+
+
+def test_list_of_nobody_is_not_believed(publish, web):
+    document = a_list(23)
+    del document["issuer"]
+    web.publish(LIST, document)
+    assert code(web) == "list-of-another-issuer"
+
+
+def test_another_list_of_the_same_issuer_cannot_clear_a_badge(publish):
+    assert code(publish(a_list(url=LIST + "/other"))) == "another-list"
+
+
+def test_another_list_of_the_same_issuer_can_still_revoke(publish):
+    assert code(publish(a_list(23, url=LIST + "/other"))) == "revoked"
+
+
+def test_list_that_has_lapsed_cannot_clear_a_badge(publish):
+    lapsed = {"validUntil": "2026-05-20T00:00:00Z"}
+    assert code(publish(a_list(**lapsed))) == "outdated-list"
+    assert code(publish(a_list(23, **lapsed))) == "revoked"
+
+
+def test_list_that_is_yet_to_begin_cannot_clear_a_badge(publish):
+    assert code(publish(a_list(validFrom="2026-06-02T00:00:00Z"))) == "outdated-list"
+
+
+# --- other forms
+
+
+def test_list_as_a_jwt_is_read(publish, school):
+    web = publish()
+    header = {"alg": "ES256", "kid": school.method(school.jwt_signer.public_key)}
+    web.publish(LIST, as_jwt(a_list(23), school.jwt_signer, header).encode())
+    assert code(web) == "revoked"
+
+
+def test_list_as_a_jwt_needs_no_claims_but_they_must_agree(publish, school):
+    web = publish()
+    header = {"alg": "ES256", "kid": school.method(school.jwt_signer.public_key)}
+    web.publish(LIST, write_jws(header, a_list(), school.jwt_signer).encode())
+    assert code(web) == "not-revoked"
+    web.publish(LIST, as_jwt(a_list(), school.jwt_signer, header, iss="did:web:other.example").encode())
+    assert code(web) == "unproven-list"
+
+
+def test_list_in_a_picture_is_not_read(publish, school):
+    web = publish()
+    text = to_text(signed(a_list(), school.signer, school.method()))
+    web.publish(LIST, bake(b'<svg xmlns="http://www.w3.org/2000/svg"/>', text))
+    assert code(web) == "unreadable-list"
+
+
+def test_forerunner_of_the_bitstring_list_is_read(publish, school):
+    subject = {"id": f"{LIST}#list", "type": "StatusList2021", "statusPurpose": "revocation"}
+    bits = Bitstring(MIN_SIZE)
+    bits.set(23)
+    document = {
+        "@context": ["https://www.w3.org/2018/credentials/v1", "https://w3id.org/vc/status-list/2021/v1"],
+        "id": LIST,
+        "type": ["VerifiableCredential", "StatusList2021Credential"],
+        "issuer": SCHOOL,
+        "issuanceDate": "2026-05-01T00:00:00Z",
+        "credentialSubject": {**subject, "encodedList": encode(bits).removeprefix("u") + "=="},
+    }
+    header = {"alg": "ES256", "kid": school.method(school.jwt_signer.public_key)}
+    web = publish()
+    web.publish(LIST, write_jws(header, {"vc": document, "iss": SCHOOL}, school.jwt_signer).encode())
+    assert code(web, status={**ENTRY, "type": "StatusList2021Entry"}) == "revoked"
+    assert (
+        code(web, status={**ENTRY, "type": "StatusList2021Entry", "statusListIndex": "24"}) == "not-revoked"
+    )
+
+
+# --- lists of ids
+
+IDS = {"id": "https://school.example/revoked", "type": "1EdTechRevocationList"}
+
+
+@pytest.mark.parametrize(
+    ("listed", "expected"),
+    [
+        ([{"id": "urn:uuid:1"}], "revoked"),
+        ({"id": "urn:uuid:1", "revoked": True}, "revoked"),
+        ([{"id": "urn:uuid:2"}, {"id": "urn:uuid:1", "revoked": False}], "not-revoked"),
+        ([], "not-revoked"),
+        (["urn:uuid:1"], "unreadable-list"),
+    ],
+)
+def test_list_of_ids_is_read(listed, expected):
+    web = FakeWeb()
+    web.publish(IDS["id"], {"id": IDS["id"], "issuer": SCHOOL, "revokedCredential": listed})
+    assert code(web, status=IDS, id="urn:uuid:1") == expected
+
+
+def test_reason_of_a_revocation_is_told(web):
+    listed = [{"id": "urn:uuid:1", "revocationReason": "Issued in error"}]
+    web.publish(IDS["id"], {"revokedCredential": listed})
+    assert "Issued in error" in checks(web, status=IDS, id="urn:uuid:1")[0].message
+
+
+@pytest.mark.parametrize("document", [b"<html>", {}, {"keys": []}])
+def test_what_is_no_list_of_ids_leaves_the_status_open(web, document):
+    web.publish(IDS["id"], document)
+    assert code(web, status=IDS) == "unreadable-list"
+
+
+def test_list_of_ids_that_cannot_be_had_leaves_the_status_open(web):
+    assert (code(web, status=IDS), code(None, status=IDS)) == ("unreachable", "not-fetched")
+    assert code(web, status={"type": "1EdTechRevocationList"}) == "unreadable-entry"
+
+
+def test_did_key_issuer_proves_its_own_list(stranger, web):
+    method = f"{stranger.id}#{stranger.key.fragment}"
+    web.publish(LIST, signed(a_list(23, issuer=stranger.id), stranger.signer, method))
+    assert code(web, issuer=stranger.id) == "revoked"
+    assert web.asked == [LIST]
+
+
+def test_https_issuer_proves_its_list(web):
+    party = Party(PROFILE_URL)
+    web.publish(PROFILE_URL, party.document())
+    web.publish(LIST, signed(a_list(23, issuer=PROFILE_URL), party.signer, party.method()))
+    assert code(web, issuer=PROFILE_URL) == "revoked"

@@ -1,0 +1,332 @@
+"""Every step is made, and one report tells everything."""
+
+from datetime import datetime
+
+import pytest
+from unit.verification.world import CREATED, SCHOOL, SCHOOL_URL, as_jwt, signed, unsigned
+
+from openbadge_issuer.baking import bake
+from openbadge_issuer.errors import ComplexityError
+from openbadge_issuer.keys.did import did_key_method
+from openbadge_issuer.keys.signer import LocalSigner
+from openbadge_issuer.linked_data.contexts import shipped
+from openbadge_issuer.proofs.data_integrity import add_proof
+from openbadge_issuer.status.bitstring import Bitstring
+from openbadge_issuer.status.status_list import MIN_SIZE, build, entry
+from openbadge_issuer.verification.report import Outcome
+from openbadge_issuer.verification.verifier import verify
+
+NAMES = ["input", "structure", "strictness", "proof", "issuer key", "status", "dates", "recipient"]
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>'
+
+
+def codes(report):
+    return {check.name: check.code for check in report.checks}
+
+
+@pytest.fixture
+def own(stranger):
+    return signed(unsigned(issuer=stranger.id), stranger.signer)
+
+
+@pytest.fixture
+def published(school, web):
+    web.publish(SCHOOL_URL, school.document())
+    return web
+
+
+# --- good badges
+
+
+def test_badge_of_a_did_key_is_valid_without_any_request(own, now, stranger):
+    report = verify(own, now=now)
+    assert (report.outcome, report.valid, bool(report)) == (Outcome.VALID, True, True)
+    assert [check.name for check in report.checks] == NAMES
+    assert report.proven == f"the key {stranger.id}"
+
+
+def test_every_form_of_a_badge_is_valid(badge, jwt, published, now):
+    for source in (badge, badge.encode(), jwt, bake(SVG, badge), bake(SVG, jwt)):
+        report = verify(source, fetcher=published, now=now)
+        assert (report.outcome, report.proven) == ("valid", "the domain school.example")
+
+
+def test_report_tells_what_came_in(jwt, published, now):
+    report = verify(bake(SVG, jwt), fetcher=published, now=now)
+    assert (report.source_kind, report.form, report.kind) == ("svg", "jwt", "badge")
+    assert (report.issuer_id, report.issuer_name, report.credential) == (
+        SCHOOL,
+        "Example Tech School",
+        unsigned(),
+    )
+    assert report.checked_at == now
+
+
+def test_pinned_keys_take_the_place_of_a_request(badge, school, now):
+    assert verify(badge, trusted_keys={SCHOOL: school.key}, now=now).valid
+    assert verify(badge, trusted_keys={SCHOOL: [school.key]}, now=now).valid
+
+
+def test_present_is_read_from_the_clock_if_it_is_not_given(own):
+    report = verify(own)
+    assert report.checked_at.tzinfo is not None
+
+
+def test_contexts_of_ones_own_are_used(stranger, now):
+    url = "https://school.example/own-context"
+    own = {"@context": {"@version": 1.1, "shoeSize": "https://school.example/terms#shoeSize"}}
+    contexts = shipped().adding(url, own)
+    document = unsigned(issuer=stranger.id, shoeSize="40")
+    document["@context"].append(url)
+    method = did_key_method(stranger.key)
+    made = add_proof(
+        document, stranger.signer, verification_method=method, created=CREATED, contexts=contexts
+    )
+    assert verify(made, contexts=contexts, now=now).valid
+    report = verify(made, now=now)
+    assert (report.outcome, report.check("strictness").code) == ("unknown", "unknown-context")
+    assert url in report.check("strictness").message
+
+
+# --- bad badges: each finding by its name, and the others made as well
+
+
+def test_without_a_fetcher_a_hosted_badge_is_unknown(badge, now):
+    report = verify(badge, now=now)
+    assert (report.outcome, codes(report)["proof"], codes(report)["issuer key"]) == (
+        "unknown",
+        "verified",
+        "not-fetched",
+    )
+
+
+def test_changed_badge_is_invalid(own, now):
+    report = verify({**own, "name": "Megabots"}, now=now)
+    assert (report.outcome, codes(report)["proof"]) == ("invalid", "not-verified")
+    assert "documentHash" in report.to_dict()["details"]
+
+
+def test_badge_signed_by_somebody_else_is_invalid(stranger, now):
+    report = verify(signed(unsigned(), stranger.signer), now=now)
+    assert (report.outcome, codes(report)["issuer key"], report.proven) == ("invalid", "another-issuer", None)
+
+
+def test_undefined_term_is_named_with_its_place(own, now):
+    own["credentialSubject"]["shoeSize"] = 40
+    report = verify(own, now=now)
+    check = report.check("strictness")
+    assert (check.code, check.path) == ("not-signed", "$.credentialSubject.shoeSize")
+    assert report.outcome == "invalid"
+
+
+def test_undefined_term_in_a_proof_is_named_with_its_place(own, now):
+    own["proof"] = [{**own["proof"], "shoeSize": "40"}]
+    assert verify(own, now=now).check("strictness").path == "$.proof[0].shoeSize"
+
+
+def test_proof_that_is_no_object_has_no_terms(own, now):
+    assert codes(verify({**own, "proof": ["x"]}, now=now))["strictness"] == "all-signed"
+
+
+def test_undefined_term_in_a_jwt_is_found(school, published, now):
+    header = {"alg": "ES256", "kid": school.method(school.jwt_signer.public_key)}
+    report = verify(as_jwt(unsigned(shoeSize="40"), school.jwt_signer, header), fetcher=published, now=now)
+    assert (report.outcome, codes(report)["proof"], codes(report)["strictness"]) == (
+        "invalid",
+        "verified",
+        "not-signed",
+    )
+
+
+def test_registered_claims_of_a_jwt_are_no_undefined_terms(jwt, published, now):
+    assert codes(verify(jwt, fetcher=published, now=now))["strictness"] == "all-signed"
+
+
+def test_wrong_structure_is_named_with_its_place(stranger, now):
+    document = unsigned(issuer=stranger.id)
+    del document["credentialSubject"]["achievement"]["criteria"]
+    check = verify(signed(document, stranger.signer), now=now).check("structure")
+    assert (check.code, check.path) == ("does-not-conform", "$.credentialSubject.achievement.criteria")
+    assert check.problems[0].code == "missing"
+
+
+def test_expired_badge_is_invalid(stranger, now):
+    document = unsigned(issuer=stranger.id, validUntil="2026-05-20T00:00:00Z")
+    report = verify(signed(document, stranger.signer), now=now)
+    assert (report.outcome, codes(report)["dates"]) == ("invalid", "expired")
+
+
+def test_badge_of_somebody_else_is_invalid_for_the_one_who_shows_it(stranger, now):
+    document = unsigned(issuer=stranger.id)
+    document["credentialSubject"]["id"] = "did:key:z6MkfLvqVM1TFTj8ZGgo8iTMFyJSd9UqpFb6wDkpJ6sFAtxW"
+    report = verify(signed(document, stranger.signer), recipient="eve@school.example", now=now)
+    assert (report.outcome, codes(report)["recipient"]) == ("invalid", "not-the-recipient")
+
+
+def test_badge_with_a_status_that_cannot_be_looked_up_is_unknown(stranger, now):
+    document = unsigned(issuer=stranger.id, credentialStatus=entry("https://school.example/status/1", 1))
+    report = verify(signed(document, stranger.signer), now=now)
+    assert (report.outcome, codes(report)["status"]) == ("unknown", "not-fetched")
+
+
+def test_revoked_badge_fails_status_check(stranger, web, now):
+    url = "https://school.example/status/1"
+    bits = Bitstring(MIN_SIZE)
+    bits.set(7)
+    web.publish(url, signed(build(url, stranger.id, bits, valid_from=CREATED), stranger.signer))
+    document = signed(unsigned(issuer=stranger.id, credentialStatus=entry(url, 7)), stranger.signer)
+    report = verify(document, fetcher=web, now=now)
+    assert (report.outcome, report.check("status").message) == ("invalid", "The issuer has revoked it.")
+
+
+def test_every_check_is_made_though_others_failed(stranger, now):
+    document = unsigned(issuer=stranger.id, validUntil="2026-05-02T00:00:00Z")
+    document["credentialSubject"]["id"] = "did:example:ada"
+    broken = {**signed(document, stranger.signer), "name": 7}
+    found = codes(verify(broken, recipient="eve", now=now))
+    assert found["structure"] == "does-not-conform"
+    assert found["proof"] == "not-verified"
+    assert found["dates"] == "expired"
+    assert found["recipient"] == "not-the-recipient"
+
+
+def test_document_that_takes_too_much_work_is_refused(own, now, monkeypatch):
+    def refuse(*_, **__):
+        raise ComplexityError("Too much work.")
+
+    monkeypatch.setattr("openbadge_issuer.verification.checks.canonicalize", refuse)
+    report = verify({**own, "name": "Megabots"}, now=now)
+    assert (report.outcome, codes(report)["strictness"]) == ("invalid", "too-complex")
+
+
+# --- other kinds of documents
+
+
+def test_status_list_is_verified_with_the_same_steps(stranger, now):
+    url = "https://school.example/status/1"
+    document = build(url, stranger.id, Bitstring(MIN_SIZE), valid_from=CREATED)
+    report = verify(signed(document, stranger.signer), now=now)
+    assert (report.outcome, report.kind) == ("valid", "status list")
+
+
+def test_endorsement_is_verified_with_the_same_steps(stranger, now):
+    document = {
+        "@context": unsigned()["@context"],
+        "id": "urn:uuid:3f0ab7c6-8e2c-4d0a-8d0f-2c1c4a4e8c55",
+        "type": ["VerifiableCredential", "EndorsementCredential"],
+        "name": "Endorsement of Superbots",
+        "issuer": {"id": stranger.id, "type": ["Profile"], "name": "Robot Works"},
+        "validFrom": "2026-05-01T09:00:00Z",
+        "credentialSubject": {
+            "id": "https://school.example/achievements/superbots",
+            "type": ["EndorsementSubject"],
+            "endorsementComment": "What we look for in apprentices.",
+        },
+    }
+    report = verify(signed(document, stranger.signer), now=now)
+    assert (report.outcome, report.kind) == ("valid", "endorsement")
+
+
+def test_profile_is_checked_but_never_valid_since_nobody_signed_it(now):
+    report = verify({"id": SCHOOL, "type": ["Profile"], "name": "Example Tech School"}, now=now)
+    assert (report.outcome, report.kind, report.proven) == ("unknown", "profile", None)
+    assert {check.name: str(check.result) for check in report.checks} == {
+        "input": "passed",
+        "structure": "passed",
+        "strictness": "skipped",
+        "proof": "skipped",
+        "issuer key": "skipped",
+        "status": "skipped",
+        "dates": "skipped",
+        "recipient": "skipped",
+    }
+
+
+def test_profile_with_a_context_is_checked_for_undefined_terms(now):
+    document = {"@context": unsigned()["@context"], "id": SCHOOL, "type": ["Profile"], "shoeSize": 40}
+    report = verify(document, now=now)
+    assert (report.outcome, codes(report)["strictness"]) == ("invalid", "not-signed")
+
+
+def test_profile_that_does_not_conform_is_invalid(now):
+    assert verify({"type": ["Profile"]}, now=now).outcome == "invalid"
+
+
+def test_document_of_another_kind_is_invalid(now):
+    report = verify({"type": ["Diploma"]}, now=now)
+    assert (report.outcome, report.kind, codes(report)["structure"]) == ("invalid", None, "does-not-conform")
+
+
+@pytest.mark.parametrize("context", ["https://w3id.org/openbadges/v2", ["https://w3id.org/openbadges/v1"]])
+def test_badge_of_open_badges_2_is_named_as_such(now, context):
+    report = verify({"@context": context, "type": "Assertion", "id": "https://school.example/1"}, now=now)
+    assert (report.outcome, codes(report)["input"]) == ("invalid", "open-badges-2")
+
+
+# --- what is present and was not checked is told
+
+
+def test_refresh_and_endorsements_are_told_and_change_nothing(stranger, now):
+    document = unsigned(issuer=stranger.id)
+    document["@context"].append("https://purl.imsglobal.org/spec/ob/v3p0/extensions.json")
+    document["refreshService"] = {
+        "id": "https://school.example/refresh/1",
+        "type": "1EdTechCredentialRefresh",
+    }
+    document["credentialSubject"]["achievement"]["endorsementJwt"] = ["a.b.c"]
+    report = verify(signed(document, stranger.signer), now=now)
+    assert (codes(report)["refresh"], codes(report)["endorsements"]) == ("not-made", "not-made")
+    assert report.check("endorsements").path == "$.credentialSubject.achievement"
+
+
+# --- bad input never raises
+
+
+@pytest.mark.parametrize(
+    ("source", "code"),
+    [
+        ("", "unreadable"),
+        ("{", "unreadable"),
+        (b"[]", "unreadable"),
+        (b'{"a": 1, "a": 2}', "unreadable"),
+        (b"{\xff}", "unreadable"),
+        ("[" * 200 + "]" * 200, "unreadable"),
+        (b"\x89PNG\r\n\x1a\n", "unreadable-picture"),
+        (b"GIF89a", "unreadable-picture"),
+        (b"<svg/>", "unreadable-picture"),
+        ({"a": float("nan")}, "unreadable"),
+    ],
+)
+def test_what_cannot_be_read_fails_the_input_check(source, code, now):
+    report = verify(source, now=now)
+    assert (report.outcome, [(check.name, check.code) for check in report.checks]) == (
+        "invalid",
+        [("input", code)],
+    )
+
+
+@pytest.mark.parametrize("token", ["eyJhbGciOiJub25lIn0.e30.", "a.b.c", "eyJhbGciOiJIUzI1NiJ9.e30.AA"])
+def test_malformed_jwt_fails_the_proof_check(token, now):
+    report = verify(token, now=now)
+    assert (report.outcome, report.check("proof").code) == ("invalid", "malformed-proof")
+
+
+@pytest.mark.parametrize("member", sorted(unsigned()))
+@pytest.mark.parametrize("value", [None, 7, "x", [], {}, [[]], True, {"id": 7}, [{"type": [7]}]])
+def test_member_with_a_nonsensical_value_never_raises(own, now, member, value):
+    assert verify({**own, member: value}, recipient="ada", now=now).outcome == "invalid"
+
+
+@pytest.mark.parametrize("source", [None, 7, [], object()])
+def test_other_python_types_are_a_mistake_of_the_caller(source):
+    with pytest.raises(TypeError):
+        verify(source)
+
+
+def test_now_without_a_time_zone_is_a_mistake_of_the_caller(own):
+    with pytest.raises(ValueError, match="time zone"):
+        verify(own, now=datetime(2026, 6, 1))  # noqa: DTZ001 - that is the point
+
+
+def test_an_application_can_sign_with_another_key_of_its_own(own, now):
+    assert not verify({**own, "proof": signed(unsigned(), LocalSigner.generate("Ed25519"))["proof"]}, now=now)
