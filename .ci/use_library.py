@@ -11,11 +11,17 @@ from openbadge_issuer import Achievement, Issuer, Recipient, verify
 
 def tiny_png() -> bytes:
     """Return a picture of one grey pixel."""
+
     def chunk(kind: bytes, data: bytes) -> bytes:
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
     header = struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(b"\x00\x80")) + chunk(b"IEND", b"")
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", header)
+        + chunk(b"IDAT", zlib.compress(b"\x00\x80"))
+        + chunk(b"IEND", b"")
+    )
 
 
 def main() -> None:
@@ -26,7 +32,9 @@ def main() -> None:
         raise SystemExit("the library alone must not bring the service's packages")
     issuer = Issuer.create(name="Example Tech School", url="https://school.example")
     badge = issuer.issue(
-        Achievement(name="Superbots", description="Robotics in industry.", criteria="Design, build and pitch a robot."),
+        Achievement(
+            name="Superbots", description="Robotics in industry.", criteria="Design, build and pitch a robot."
+        ),
         Recipient(email="ada@school.example"),
     )
     baked = badge.bake(tiny_png())

@@ -27,7 +27,9 @@ def main() -> None:
     except ModuleNotFoundError as error:
         sys.exit(_missing(error))
     except KeyboardInterrupt:
-        print("\nInterrupted. What was finished is kept; run the same command again to go on.", file=sys.stderr)
+        print(
+            "\nInterrupted. What was finished is kept; run the same command again to go on.", file=sys.stderr
+        )
         sys.exit(INTERRUPTED)
     except BrokenPipeError:  # the reader of a pipe, such as `head`, has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

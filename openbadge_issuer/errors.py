@@ -8,13 +8,13 @@ Every error this package raises on purpose, in one tree.
     │   ├── ContextError            "unknown-context"      an @context that is not at hand, or was changed on disk
     │   ├── StrictnessError         "not-signed"           something in the document would not be covered by a signature
     │   └── ComplexityError         "too-complex"          canonicalising would take more work than the budget allows
-    ├── KeyMaterialError            "key"                  a key cannot be read, is of the wrong kind, or is kept too openly
+    ├── KeyMaterialError            "key"                  a key cannot be read, is of the wrong kind, or lies too open
     ├── ProofError                  "proof"                a proof cannot be made, or does not hold
     ├── StatusError                 "status"               a status list or entry cannot be read or built
     ├── BakingError                 "baking"               a picture cannot carry, or does not carry, one credential
     ├── FetchError                  "fetch"                a document could not be fetched
-    ├── VerificationError           "not-valid"            asked to raise, a report that is not valid does (it
-    │                                                      stands beside the report, in verification/report.py)
+    ├── VerificationError           "not-valid"            a report that is not valid, where an error was asked for
+    │                                                      (it stands beside the report: verification/report.py)
     ├── ConfigurationError          "configuration"        settings, folder or database are not as they must be
     │   └── MissingExtraError       "missing-extra"        an optional part of the package is not installed
     ├── UnavailableError            "unavailable"          the store is busy, full or out of reach; try again
@@ -72,7 +72,12 @@ class OpenBadgeError(Exception):
     code: ClassVar[str] = "error"
 
     def __init__(
-        self, message: str, *, hint: str | None = None, path: str | None = None, problems: Sequence[Problem] = ()
+        self,
+        message: str,
+        *,
+        hint: str | None = None,
+        path: str | None = None,
+        problems: Sequence[Problem] = (),
     ) -> None:
         super().__init__(message)
         self.message = message

@@ -223,8 +223,15 @@ class Transaction(Protocol):
     def get_credential(self, id: str) -> CredentialRecord: ...
     def find_award(self, issuer: str, award_key: str) -> CredentialRecord | None: ...
     def credentials(
-        self, *, issuer: str | None = None, achievement: str | None = None, recipient_key: str | None = None,
-        award_id: str | None = None, revoked: bool | None = None, limit: int = 100, after: str | None = None,
+        self,
+        *,
+        issuer: str | None = None,
+        achievement: str | None = None,
+        recipient_key: str | None = None,
+        award_id: str | None = None,
+        revoked: bool | None = None,
+        limit: int = 100,
+        after: str | None = None,
     ) -> Sequence[CredentialRecord]:
         """Awards in the order they were made; `after` is the id of the last one of the page before."""
 
@@ -252,7 +259,9 @@ class Transaction(Protocol):
     def api_keys(self) -> Sequence[ApiKeyRecord]: ...
 
     def find_response(self, api_key: str, idempotency_key: str) -> IdempotentResponse | None: ...
-    def add_response(self, api_key: str, idempotency_key: str, response: IdempotentResponse, now: datetime) -> None: ...
+    def add_response(
+        self, api_key: str, idempotency_key: str, response: IdempotentResponse, now: datetime
+    ) -> None: ...
 
 
 class Store(Protocol):
@@ -318,4 +327,3 @@ class DocumentFetcher(Protocol):
         Raises:
             FetchError: If it cannot be had: refused address, time, size, status; says which.
         """
-

@@ -10,14 +10,13 @@ docs/reference/settings.md repeats the table of fields; a test compares the two.
 """
 
 import difflib
-import ipaddress
 import os
 import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import urlsplit
 
 from pydantic import (
     AfterValidator,
@@ -28,10 +27,10 @@ from pydantic import (
     field_validator,
     model_validator,
 )
-from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, EnvSettingsSource, SettingsConfigDict
 
-from openbadge_issuer.errors import ConfigurationError, Problem
+from openbadge_issuer.errors import ConfigurationError, KeyMaterialError, Problem
+from openbadge_issuer.keys.did_web import did_web
 
 FILE_NAME = "openbadge.toml"
 PREFIX = "OPENBADGE_"
@@ -39,57 +38,37 @@ PREFIX = "OPENBADGE_"
 MAX_STATUS_LIST_SIZE = 16_777_216
 """Largest status list, in entries: its bits are 2 MiB, which every verifier of a badge in it must expand."""
 
-_HOST = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)(\.(?!-)[a-z0-9-]{1,63}(?<!-))*")
-_PATH = re.compile(r"(/(?!\.{1,2}(/|$))[A-Za-z0-9._~-]+)*")
-_LOCAL = re.compile(r"(.+\.)?localhost")
-_SCHEMES = {"postgres": "postgresql+psycopg", "postgresql": "postgresql+psycopg"}
-_SECRET = {"key_passphrase", "database_url"}
+MAX_PORT = 65_535
+"""Highest TCP port."""
+
 NOT_IN_FILE = {
     "instance": "the file lies in the instance folder already",
     "key_passphrase": "a passphrase that lies beside its keys protects nothing",
 }
+"""Settings that are for the environment alone, and why."""
+
+_PATH = re.compile(r"(/(?!\.{1,2}(/|$))[A-Za-z0-9._~-]+)*/*")
+_SCHEMES = {"postgres": "postgresql+psycopg", "postgresql": "postgresql+psycopg"}
+_SECRET = {"key_passphrase", "database_url"}
 
 
 def _check_base_url(text: str) -> str:
     """Return the URL in the one form that all else builds on: lower-case host, no default port, no slash."""
-    if re.search(r"[\s?#@\\]", text):
-        raise ValueError("expected scheme, host, port and path only: no spaces, user, query or fragment")
-    url = urlsplit(text)
-    host = url.hostname or ""
-    _check_host(host)
-    if url.scheme != "https" and not (url.scheme == "http" and _LOCAL.fullmatch(host)):
-        raise ValueError("expected https://… (http:// is for localhost only)")
-    path = url.path.rstrip("/")
-    if not _PATH.fullmatch(path):
-        raise ValueError("expected a path of letters, digits and . _ ~ - between single slashes")
-    return f"{url.scheme}://{host}{_port(url)}{path}"
-
-
-def _check_host(host: str) -> None:
-    if _is_address(host):
-        raise ValueError(
-            "expected a host name: did:web, the issuer's identity, forbids IP addresses (try localhost)"
-        )
-    if not host.isascii():
-        raise ValueError("expected the host name in its ASCII form, such as xn--bcher-kva.example")
-    if not _HOST.fullmatch(host):
-        raise ValueError("expected a host name, such as https://badges.school.example")
-
-
-def _is_address(host: str) -> bool:
     try:
-        ipaddress.ip_address(host)
-    except ValueError:
-        # a last label like 127 or 0x7f makes browsers read the whole host as an IPv4 address
-        return re.fullmatch(r"(\d+|0x[0-9a-f]*)", host.rpartition(".")[2]) is not None
-    return True
+        did_web(text)
+    except KeyMaterialError as error:
+        raise ValueError(" ".join([error.message, error.hint or ""]).strip()) from error
+    url = urlsplit(text)
+    if not _PATH.fullmatch(url.path):
+        raise ValueError("expected a path of letters, digits and . _ ~ - between single slashes")
+    default = ":443" if url.scheme == "https" else ":80"
+    return f"{url.scheme}://{url.netloc.lower().removesuffix(default)}{url.path.rstrip('/')}"
 
 
-def _port(url: SplitResult) -> str:
-    default = {"https": 443, "http": 80}[url.scheme]
-    if not re.fullmatch(r"[^:]+(:[1-9][0-9]{0,4})?", url.netloc):
-        raise ValueError("expected a port from 1 to 65535")
-    return "" if url.port in (None, default) else f":{url.port}"
+def _check_slug(text: str | None) -> str | None:
+    if text is not None and not re.fullmatch(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?", text):
+        raise ValueError("expected lower-case letters, digits and inner hyphens")
+    return text
 
 
 def _database_beside(values: dict[str, Any]) -> str:
@@ -137,7 +116,8 @@ class Settings(BaseSettings):
     database_url: str = Field(
         default_factory=_database_beside,
         repr=False,
-        description="`sqlite:///path` or `postgresql://user:password@host/name`.",
+        description="`sqlite:///path`, for any number of processes on one machine (not on a network drive), "
+        "or `postgresql://user:password@host/name`, for many machines.",
     )
     keys_dir: Path = Field(
         default_factory=_keys_beside,
@@ -152,9 +132,8 @@ class Settings(BaseSettings):
         description=f"The passphrase that private keys are encrypted with. Not accepted in `{FILE_NAME}`: "
         "a passphrase that lies beside its keys protects nothing.",
     )
-    default_issuer: str | None = Field(
+    default_issuer: Annotated[str | None, AfterValidator(_check_slug)] = Field(
         default=None,
-        pattern=r"^[a-z0-9]([a-z0-9-]*[a-z0-9])?$",
         description="The slug of the domain's own issuer, whose DID document also lies at "
         "`/.well-known/did.json`. By default the first issuer that was made.",
     )
@@ -162,7 +141,7 @@ class Settings(BaseSettings):
         default="127.0.0.1",
         description="The address to listen on. The default leaves the way in to a reverse proxy.",
     )
-    port: int = Field(default=8000, ge=1, le=65_535, description="The port to listen on.")
+    port: int = Field(default=8000, ge=1, le=MAX_PORT, description="The port to listen on.")
     workers: int = Field(
         default=1, ge=1, le=256, description="How many processes serve; one per core is a good start."
     )
@@ -207,7 +186,7 @@ class Settings(BaseSettings):
     def _one_passphrase(cls, values: dict[str, Any]) -> dict[str, Any]:
         if values.get("key_passphrase") and values.get("key_passphrase_file"):
             raise ValueError(
-                f"{PREFIX}KEY_PASSPHRASE and {PREFIX}KEY_PASSPHRASE_FILE are both set; expected one of them"
+                f"{PREFIX}KEY_PASSPHRASE and {PREFIX}KEY_PASSPHRASE_FILE are both set; expected one of them."
             )
         return values
 
@@ -271,32 +250,31 @@ def _explain(
     error: ValidationError, *, values: Mapping[str, Any], written: Mapping[str, Any], path: Path
 ) -> ConfigurationError:
     """Say of each refused setting what it is called where it was set, what was found, what is expected."""
-    problems = [
-        _problem(detail, values=values, written=written, path=path)
-        for detail in error.errors()
-        if detail["type"] != "default_factory_not_called"
-    ]
+    problems = []
+    for detail in error.errors():
+        field = str(detail["loc"][0]) if detail["loc"] else ""
+        from_file = field in written and written[field] is values[field]
+        name = f"{field} in {path}" if from_file else f"{PREFIX}{field.upper()}"
+        shown = "(not shown)" if field in _SECRET else repr(values.get(field))
+        match detail["type"]:
+            case "default_factory_not_called":  # it needs another setting, which has a problem itself
+                continue
+            case "missing":
+                message = f"{name} is not set; set it in the environment, or {field} in {path}."
+            case "extra_forbidden":
+                message = f"{name} is not a setting; {_nearest(field)}"
+            case _:
+                message = f"{name} is {shown}{_complaint(detail['msg'])}" if field else detail["msg"]
+        problems.append(Problem(code=detail["type"], path=field, message=message))
     return ConfigurationError(" ".join(problem.message for problem in problems), problems=problems)
 
 
-def _problem(
-    detail: ErrorDetails, *, values: Mapping[str, Any], written: Mapping[str, Any], path: Path
-) -> Problem:
-    field = str(detail["loc"][0]) if detail["loc"] else ""
-    from_file = field in written and written[field] is values[field]
-    name = f"{field} in {path}" if from_file else f"{PREFIX}{field.upper()}"
-    expected = re.sub(r"^(Value error, |Input should be )", "", detail["msg"])
-    match detail["type"]:
-        case "missing":
-            message = f"{name} is not set; set it in the environment, or {field} in {path}."
-        case "extra_forbidden":
-            near = difflib.get_close_matches(field, Settings.model_fields, n=1)
-            message = f"{name} is not a setting; " + (
-                f"{near[0]} is." if near else "docs/reference/settings.md lists all."
-            )
-        case _ if not field:
-            message = f"{expected}."
-        case _:
-            found = "(not shown)" if field in _SECRET else repr(values[field])
-            message = f"{name} is {found}; expected {expected.removeprefix('expected ')}."
-    return Problem(code=detail["type"], path=field, message=message)
+def _nearest(field: str) -> str:
+    near = difflib.get_close_matches(field, Settings.model_fields, n=1)
+    return f"{near[0]} is." if near else "docs/reference/settings.md lists all."
+
+
+def _complaint(message: str) -> str:
+    """Continue a sentence that says what was found."""
+    text = re.sub("^Input should be ", "expected ", message.removeprefix("Value error, "))
+    return f"; {text}." if text.startswith("expected ") else f". {text}"

@@ -24,9 +24,10 @@ def command_line() -> str:
         "Made from the commands themselves by `make reference`.\n\n"
         "`openbadge-issuer COMMAND --help` says the same.\n"
         "`python -m openbadge_issuer` is the same program.\n\n"
-        "Commands work in the instance folder that `--dir` or `OPENBADGE_INSTANCE` names, by default the current one.\n\n"
-        "Exit codes: 0 done; 1 failed, or for `verify` invalid; 2 the call's words are off; 3 `verify` could not decide; "
-        "130 interrupted.\n"
+        "Commands work in the instance folder that `--dir` or `OPENBADGE_INSTANCE` names, "
+        "by default the current one.\n\n"
+        "Exit codes: 0 done; 1 failed, or for `verify` invalid; 2 the call's words are off; "
+        "3 `verify` could not decide; 130 interrupted.\n"
     )
     return intro + "".join(
         _command(name, command) for name, command in _commands(typer.main.get_command(app), "")
@@ -39,7 +40,8 @@ def error_tree() -> str:
         "# Errors\n\n"
         "Made from `openbadge_issuer/errors.py` by `make reference`.\n\n"
         "Every error is an `OpenBadgeError` with a stable `code`, a `message`, and where known a `hint`, "
-        "a JSON `path` and `problems` (each with `code`, `path`, `message`, `value`); `to_dict()` gives all of them.\n\n"
+        "a JSON `path` and `problems` (each with `code`, `path`, `message`, `value`); "
+        "`to_dict()` gives all of them.\n\n"
         "| code | class | when |\n|---|---|---|\n"
     )
     from openbadge_issuer.verification.report import VerificationError

@@ -19,7 +19,7 @@ INTRO = f"""\
 
 Made from `openbadge_issuer/settings.py`.
 
-A setting comes from the environment, from the file `{FILE_NAME}` in the instance folder, or from its default.
+A setting comes from the environment, from `{FILE_NAME}` in the instance folder, or from its default.
 The environment wins over the file, and a command's own option wins over both.
 In the environment a setting is called `{PREFIX}` and its name in capitals; in the file it has its plain name:
 
@@ -34,9 +34,9 @@ base_url = "https://badges.school.example"
 port = 8080
 ```
 
-The instance folder is the one that a command's `--dir` names, else `{PREFIX}INSTANCE`, else the current folder.
+The instance folder is what a command's `--dir` names, else `{PREFIX}INSTANCE`, else the current folder.
 Relative paths are relative to it; `INSTANCE` below stands for it.
-A setting that is unknown or not allowed stops every command, which then says what it found and what it expected.
+A setting that is unknown or not allowed stops every command, which says what it found and what it expected.
 An empty variable counts as not set.
 
 | setting | default | allowed |
@@ -64,7 +64,7 @@ def _section(name: str, field: FieldInfo) -> str:
     where = f"`{PREFIX}{name.upper()}`" + (
         " only" if name in NOT_IN_FILE else f", or `{name}` in `{FILE_NAME}`"
     )
-    return f"\n## {name}\n\n{where}. {_sentences(field.description or '')}\n"
+    return f"\n## {name}\n\n{where}\n\n{_sentences(field.description or '')}\n"
 
 
 def _sentences(text: str) -> str:

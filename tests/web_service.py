@@ -8,7 +8,9 @@ import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from fastapi import FastAPI
@@ -35,6 +37,7 @@ with warnings.catch_warnings():
 BASE_URL = "https://badges.school.example"
 BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,image/webp,*/*;q=0.8"}
 SCHOOL = "school"
+DATABASE = "test.sqlite3"
 
 
 def png(*, width: int = 2, height: int = 2) -> bytes:
@@ -117,36 +120,51 @@ class Instance:
         return self.services.issuing.issue(SCHOOL, order, now=self.now)
 
 
-def empty_instance(
-    folder: Path, now: datetime, *, base_url: str = BASE_URL, policy: Policy | None = None
-) -> Instance:
+def empty_instance(folder: Path, now: datetime, **options: Any) -> Instance:
     """Set an installation up."""
-    store = SqlStore.open(f"sqlite:///{folder / 'test.sqlite3'}")
-    schema.upgrade(store.engine)
-    web = Web()
-    services = wire(
-        store=store,
-        key_store=MemoryKeys(),
-        addresses=Addresses(base_url),
-        policy=policy or Policy(),
-        fetcher=web,
-    )
+    instance = _wired(folder, now, MemoryKeys(), **options)
+    schema.upgrade(instance.services.store.engine)
+    return instance
+
+
+def _wired(
+    folder: Path,
+    now: datetime,
+    keys: MemoryKeys,
+    *,
+    base_url: str = BASE_URL,
+    policy: Policy | None = None,
+    busy_timeout: float = 5.0,
+) -> Instance:
+    store = SqlStore.open(f"sqlite:///{folder / DATABASE}", busy_timeout=busy_timeout)
+    web, addresses = Web(), Addresses(base_url)
+    services = wire(store=store, key_store=keys, addresses=addresses, policy=policy or Policy(), fetcher=web)
     return Instance(services, web, now)
 
 
 def open_instance(folder: Path, now: datetime, **options: Any) -> Instance:
     """Set an installation up, with a school that can award robotics."""
-    instance = empty_instance(folder, now, **options)
+    if options:
+        return _with_school(empty_instance(folder, now, **options))
+    database, keys = _prepared(now)
+    (folder / DATABASE).write_bytes(database)
+    return _wired(folder, now, MemoryKeys({**keys.signers}, {**keys.secrets}))
+
+
+@cache
+def _prepared(now: datetime) -> tuple[bytes, MemoryKeys]:
+    """Set the usual one up once, since a test only needs a copy of it."""
+    with TemporaryDirectory() as folder:
+        instance = _with_school(empty_instance(Path(folder), now))
+        instance.services.store.close()
+        return (Path(folder) / DATABASE).read_bytes(), instance.services.key_ring.key_store
+
+
+def _with_school(instance: Instance) -> Instance:
     services = instance.services
-    services.issuers.create(
-        SCHOOL,
-        "Example Tech School",
-        url="https://school.example",
-        description="A school.",
-        image=png(),
-        now=now,
-    )
-    services.achievements.create(SCHOOL, "robotics", draft(), now=now)
+    says = {"url": "https://school.example", "description": "A school.", "image": png()}
+    services.issuers.create(SCHOOL, "Example Tech School", **says, now=instance.now)
+    services.achievements.create(SCHOOL, "robotics", draft(), now=instance.now)
     return instance
 
 

@@ -27,7 +27,8 @@ class CredentialRows(Rows):
         Keep an award, and count its place as allocated in the status list.
 
         Raises:
-            ConflictError: If there is one with this "id", "award_key" or "status_index" (`path` names it).
+            ConflictError: If there is one with this "id", "award_key" or "status_index", or one in force
+                with this "award_id" (`path` names it).
             NotFoundError: If its issuer, achievement version or status list is not there.
         """
         self.add_credentials([record])

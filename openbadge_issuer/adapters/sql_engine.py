@@ -12,10 +12,12 @@ There are two kinds of transaction, chosen by execution options:
 A SQLite file that is not there is refused: only `schema.upgrade` makes one.
 """
 
+import os
+import weakref
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, Pool, create_engine, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError
 
@@ -70,9 +72,10 @@ def open_engine(database_url: str, *, busy_timeout: float = BUSY_TIMEOUT) -> Eng
         MissingExtraError: If the driver for PostgreSQL is not installed.
     """
     url = _parse(database_url)
-    if url.get_backend_name() == "sqlite":
-        return _sqlite_engine(url, busy_timeout)
-    return _postgresql_engine(url, busy_timeout)
+    make = _sqlite_engine if url.get_backend_name() == "sqlite" else _postgresql_engine
+    engine = make(url, busy_timeout)
+    _forget_connections_after_fork(engine)
+    return engine
 
 
 def _parse(database_url: str) -> URL:
@@ -111,8 +114,18 @@ def _require_file(_dialect: object, _record: object, arguments: list[str], _opti
 
 
 def _set_pragmas(connection: DBAPIConnection, _record: object) -> None:
-    for name, value in PRAGMAS.items():
-        connection.cursor().execute(f"PRAGMA {name} = {value}")
+    _tell(connection, *(f"PRAGMA {name} = {value}" for name, value in PRAGMAS.items()))
+
+
+def _tell(connection: DBAPIConnection, *statements: str) -> None:
+    """Run statements on a new connection, which is of no use if one fails."""
+    try:
+        for statement in statements:
+            connection.cursor().execute(statement)
+        connection.commit()
+    except BaseException:
+        connection.close()
+        raise
 
 
 def _begin(connection: Connection) -> None:
@@ -139,7 +152,26 @@ def _postgresql_engine(url: URL, busy_timeout: float) -> Engine:
 
     @event.listens_for(engine, "connect")
     def _limit_waiting(connection: DBAPIConnection, _record: object) -> None:
-        connection.cursor().execute(f"SET lock_timeout = {int(busy_timeout * 1000)}")
-        connection.commit()
+        _tell(connection, f"SET lock_timeout = {int(busy_timeout * 1000)}")
 
     return engine
+
+
+def _forget_connections_after_fork(engine: Engine) -> None:
+    """
+    Let a forked process open connections of its own.
+
+    Two processes on one connection garble it, and closing it in one harms the other
+    (https://www.sqlite.org/howtocorrupt.html, 2.6); so what was inherited is kept, and never touched.
+    """
+    reference = weakref.ref(engine)
+
+    def forget() -> None:
+        if (inherited := reference()) is not None:
+            _INHERITED.append(inherited.pool)
+            inherited.dispose(close=False)
+
+    os.register_at_fork(after_in_child=forget)
+
+
+_INHERITED: list[Pool] = []

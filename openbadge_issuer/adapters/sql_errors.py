@@ -16,7 +16,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy import URL, PrimaryKeyConstraint, UniqueConstraint
+from sqlalchemy import URL, Index, PrimaryKeyConstraint, UniqueConstraint
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
@@ -95,10 +95,10 @@ _NOUNS = {
 }
 
 _UNIQUE = {
-    str(constraint.name): (table.name, list(constraint.columns)[-1].name)
+    str(unique.name): (table.name, list(unique.columns)[-1].name)
     for table in metadata.tables.values()
-    for constraint in table.constraints
-    if isinstance(constraint, UniqueConstraint | PrimaryKeyConstraint)
+    for unique in [*table.constraints, *table.indexes]
+    if isinstance(unique, UniqueConstraint | PrimaryKeyConstraint | Index)
 }
 """What each unique constraint is about: the table, and the field that an error names (its last column)."""
 

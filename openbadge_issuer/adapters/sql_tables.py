@@ -186,6 +186,17 @@ credentials = Table(
     UniqueConstraint("status_list", "status_index"),
 )
 
+# An operator's own id is used once, but again for the award that corrects a revoked one.
+_NOT_REVOKED = credentials.c.revoked_at.is_(None)
+Index(
+    "uq_credentials_issuer_award_id",
+    credentials.c.issuer,
+    credentials.c.award_id,
+    unique=True,
+    postgresql_where=_NOT_REVOKED,
+    sqlite_where=_NOT_REVOKED,
+)
+
 # Each way to look for awards, in the order they were made, whatever their number.
 Index(None, credentials.c.issuer, credentials.c.number)
 Index(None, credentials.c.achievement, credentials.c.number)

@@ -21,16 +21,24 @@ def add_achievement(
     name: Annotated[str, typer.Option(help="Its name.", prompt="Name")],
     description: Annotated[str, typer.Option(help="What it is, in a sentence or two.", prompt="Description")],
     criteria: Annotated[
-        str, typer.Option(help="How it is earned, as Markdown; @FILE reads it from a file.", prompt="Criteria")
+        str,
+        typer.Option(help="How it is earned, as Markdown; @FILE reads it from a file.", prompt="Criteria"),
     ],
     image: Annotated[
-        Path | None, typer.Option(help="Its picture, PNG or SVG; badges are baked into it.", exists=True, dir_okay=False)
+        Path | None,
+        typer.Option(help="Its picture, PNG or SVG; badges are baked into it.", exists=True, dir_okay=False),
     ] = None,
     image_caption: Annotated[str | None, typer.Option(help="What the picture shows.")] = None,
-    slug: Annotated[str | None, typer.Option(help="Short name in URLs.", show_default="made from the name")] = None,
-    type: Annotated[str | None, typer.Option("--type", help="Such as Course, Certificate, Fieldwork.")] = None,
+    slug: Annotated[
+        str | None, typer.Option(help="Short name in URLs.", show_default="made from the name")
+    ] = None,
+    type: Annotated[
+        str | None, typer.Option("--type", help="Such as Course, Certificate, Fieldwork.")
+    ] = None,
     tag: Annotated[list[str] | None, typer.Option(help="A word to find it by; may be repeated.")] = None,
-    criteria_url: Annotated[str | None, typer.Option(help="A page that says more about the criteria.")] = None,
+    criteria_url: Annotated[
+        str | None, typer.Option(help="A page that says more about the criteria.")
+    ] = None,
     credits: Annotated[float | None, typer.Option(help="Credits an award of it is worth.")] = None,
     language: Annotated[str | None, typer.Option(help="Language of the texts, such as en-AU.")] = None,
     issuer: IssuerSlug = None,

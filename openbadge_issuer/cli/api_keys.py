@@ -18,8 +18,12 @@ app = typer.Typer(help="Keys for the management API: make, list, revoke.", no_ar
 @app.command("new")
 def new_key(
     name: Annotated[str, typer.Argument(help="What to call it, such as the system that will use it.")],
-    scope: Annotated[list[str], typer.Option("--scope", "-s", help="manage, issue, revoke or read; may be repeated.")],
-    issuer: Annotated[str | None, typer.Option("--issuer", "-i", help="The only issuer it may act for.")] = None,
+    scope: Annotated[
+        list[str], typer.Option("--scope", "-s", help="manage, issue, revoke or read; may be repeated.")
+    ],
+    issuer: Annotated[
+        str | None, typer.Option("--issuer", "-i", help="The only issuer it may act for.")
+    ] = None,
     folder: Folder = HERE,
     json: output.Json = False,
 ) -> None:
@@ -48,7 +52,14 @@ def list_keys(folder: Folder = HERE, json: output.Json = False) -> None:
     output.table(
         ["id", "name", "scopes", "issuer", "made", "revoked"],
         [
-            [key.id, key.name, " ".join(sorted(key.scopes)), key.issuer or "all", key.created_at, key.revoked_at]
+            [
+                key.id,
+                key.name,
+                " ".join(sorted(key.scopes)),
+                key.issuer or "all",
+                key.created_at,
+                key.revoked_at,
+            ]
             for key in records
         ],
         empty="There is no API key. 'openbadge-issuer api-key new NAME --scope issue' makes one.",

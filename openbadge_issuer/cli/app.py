@@ -6,7 +6,16 @@ Nothing heavy is imported before a command runs, so that `--help` answers at onc
 
 import typer
 
-from openbadge_issuer.cli import achievements, api_keys, awards, documents, instance, keys, quickstart, serving
+from openbadge_issuer.cli import (
+    achievements,
+    api_keys,
+    awards,
+    documents,
+    instance,
+    keys,
+    quickstart,
+    serving,
+)
 
 app = typer.Typer(
     name="openbadge-issuer",

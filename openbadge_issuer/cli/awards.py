@@ -27,9 +27,15 @@ Moment = Annotated[str | None, typer.Option(help="A date such as 2026-05-31, or 
 def issue(
     achievement: Annotated[str, typer.Argument(help="Slug of the achievement.")],
     *,
-    email: Annotated[str | None, typer.Option(help="The recipient's address; kept out of the badge by default.")] = None,
-    name: Annotated[str | None, typer.Option(help="The recipient's name; in the badge only if the settings say so.")] = None,
-    id: Annotated[str | None, typer.Option("--id", help="The recipient's own identifier, such as a DID.")] = None,
+    email: Annotated[
+        str | None, typer.Option(help="The recipient's address; kept out of the badge by default.")
+    ] = None,
+    name: Annotated[
+        str | None, typer.Option(help="The recipient's name; in the badge only if the settings say so.")
+    ] = None,
+    id: Annotated[
+        str | None, typer.Option("--id", help="The recipient's own identifier, such as a DID.")
+    ] = None,
     award_id: Annotated[str | None, typer.Option(help="Your own id of this award; it is made once.")] = None,
     issued_on: Moment = None,
     expires_on: Moment = None,
@@ -37,7 +43,9 @@ def issue(
     narrative: Annotated[str | None, typer.Option(help="What was done, as Markdown.")] = None,
     role: Annotated[str | None, typer.Option(help="In which role.")] = None,
     credits: Annotated[float | None, typer.Option(help="Credits earned.")] = None,
-    result: Annotated[list[str] | None, typer.Option(help="VALUE, or DESCRIPTION=VALUE; may be repeated.")] = None,
+    result: Annotated[
+        list[str] | None, typer.Option(help="VALUE, or DESCRIPTION=VALUE; may be repeated.")
+    ] = None,
     issuer: IssuerSlug = None,
     folder: Folder = HERE,
     json: output.Json = False,
@@ -69,7 +77,9 @@ def issue(
 def import_roster(
     roster: Annotated[Path, typer.Argument(help="The roster, a CSV file.", exists=True, dir_okay=False)],
     *,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="List every problem and change nothing.")] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="List every problem and change nothing.")
+    ] = False,
     achievement: Annotated[str | None, typer.Option(help="Slug for rows that name no achievement.")] = None,
     result: Annotated[
         Path | None, typer.Option(help="Where the result CSV goes.", show_default="ROSTER-result.csv")
@@ -131,7 +141,9 @@ def revoke(
     if json:
         output.print_json({**_as_json(services, revoked.record), "changed": revoked.changed})
     else:
-        output.say(f"{'Revoked' if revoked.changed else 'Was revoked before'}: {services.addresses.credential(id)}")
+        output.say(
+            f"{'Revoked' if revoked.changed else 'Was revoked before'}: {services.addresses.credential(id)}"
+        )
 
 
 def list_awards(
@@ -147,7 +159,12 @@ def list_awards(
     services = open_instance(folder)
     key = services.issuing.recipient_key(email) if email else None
     records = every_award(
-        services, issuer=issuer, achievement=achievement, recipient_key=key, award_id=award_id, revoked=revoked
+        services,
+        issuer=issuer,
+        achievement=achievement,
+        recipient_key=key,
+        award_id=award_id,
+        revoked=revoked,
     )
     if json:
         output.print_json([_as_json(services, record) for record in records])
@@ -169,7 +186,9 @@ def list_awards(
 
 
 def export(
-    to: Annotated[Path, typer.Option(help="Where the files go.", show_default="badges/ in the instance")] = Path("badges"),
+    to: Annotated[
+        Path, typer.Option(help="Where the files go.", show_default="badges/ in the instance")
+    ] = Path("badges"),
     issuer: IssuerSlug = None,
     folder: Folder = HERE,
 ) -> None:
@@ -242,7 +261,9 @@ def _report_problems(roster: Roster, problems: list[RowProblem], *, json: bool) 
     else:
         for problem in problems:
             output.say(f"{problem}{f' Allowed: {problem.allowed}.' if problem.allowed else ''}")
-        output.say(f"{len(roster.rows) - len(blocked)} of {len(roster.rows)} rows can be issued. Nothing was changed.")
+        output.say(
+            f"{len(roster.rows) - len(blocked)} of {len(roster.rows)} rows can be issued. Nothing was changed."
+        )
     return 1 if blocked else 0
 
 
@@ -251,13 +272,18 @@ def _report_outcomes(outcomes: list[RowOutcome], path: Path, *, json: bool) -> i
     for outcome in outcomes:
         counts[outcome.outcome] = counts.get(outcome.outcome, 0) + 1
     if json:
-        rows = [{"row": o.row.number, "outcome": o.outcome, "url": o.url, "reason": o.reason} for o in outcomes]
+        rows = [
+            {"row": o.row.number, "outcome": o.outcome, "url": o.url, "reason": o.reason} for o in outcomes
+        ]
         output.print_json({"result": str(path), "counts": counts, "rows": rows})
     else:
         for outcome in outcomes:
             if outcome.url is None:
                 output.warn(f"row {outcome.row.number}: {outcome.outcome}: {outcome.reason}")
-        output.say(", ".join(f"{count} {word}" for word, count in sorted(counts.items())) or "The roster has no rows.")
+        output.say(
+            ", ".join(f"{count} {word}" for word, count in sorted(counts.items()))
+            or "The roster has no rows."
+        )
         output.say(f"Row by row: {path}")
     return 1 if any(outcome.url is None for outcome in outcomes) else 0
 

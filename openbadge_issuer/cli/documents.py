@@ -23,11 +23,15 @@ EXIT_CODES = {"valid": 0, "invalid": 1, "unknown": 3}
 
 MARKS = {"passed": "✓", "failed": "✗", "skipped": "–", "could not be checked": "?"}
 
-Output = Annotated[Path | None, typer.Option("--output", "-o", help="Where to write.", show_default="standard output")]
+Output = Annotated[
+    Path | None, typer.Option("--output", "-o", help="Where to write.", show_default="standard output")
+]
 
 
 def sign(
-    document: Annotated[str, typer.Argument(help="A credential without proof, as a JSON file; - for standard input.")],
+    document: Annotated[
+        str, typer.Argument(help="A credential without proof, as a JSON file; - for standard input.")
+    ],
     to: Output = None,
     jwt: Annotated[bool, typer.Option("--jwt", help="Make a JWT instead of an embedded proof.")] = False,
     issuer: IssuerSlug = None,
@@ -35,21 +39,33 @@ def sign(
 ) -> None:
     """Sign a document with the issuer's key. What it says is checked to be signed, not to be true."""
     from openbadge_issuer import json_text
+    from openbadge_issuer import sign as sign_document
+    from openbadge_issuer.keys.public_key import KeyKind
 
     services = open_instance(folder)
     parsed = json_text.parse_object(read_source(document))
     signing = services.key_ring.issuer(chosen_issuer(services, issuer).slug)
-    text = signing.sign_jwt(parsed) if jwt else json_text.to_text(signing.sign(parsed))
+    if jwt:
+        text = signing.secure(parsed, now=output.now()).jwt
+    else:
+        key = next(signer for signer in signing.signers if signer.public_key.kind is KeyKind.ED25519)
+        text = json_text.to_text(sign_document(parsed, key, created=output.now()))
     write_result(to, text.encode("ascii"))
 
 
 def verify(
-    source: Annotated[str, typer.Argument(help="A URL, a file (JSON, JWT, PNG, SVG), or - for standard input.")],
-    recipient: Annotated[str | None, typer.Option(help="Check that it was awarded to this address or id.")] = None,
+    source: Annotated[
+        str, typer.Argument(help="A URL, a file (JSON, JWT, PNG, SVG), or - for standard input.")
+    ],
+    recipient: Annotated[
+        str | None, typer.Option(help="Check that it was awarded to this address or id.")
+    ] = None,
     offline: Annotated[bool, typer.Option("--offline", help="Ask nobody; fetch nothing.")] = False,
     documents: Annotated[
         Path | None,
-        typer.Option(help="A folder whose index.json maps URLs to files; nothing else is fetched.", file_okay=False),
+        typer.Option(
+            help="A folder whose index.json maps URLs to files; nothing else is fetched.", file_okay=False
+        ),
     ] = None,
     json: output.Json = False,
 ) -> None:
@@ -67,7 +83,9 @@ def verify(
 
 
 def bake(
-    credential: Annotated[str, typer.Argument(help="A signed credential, JSON or JWT; - for standard input.")],
+    credential: Annotated[
+        str, typer.Argument(help="A signed credential, JSON or JWT; - for standard input.")
+    ],
     picture: Annotated[Path, typer.Argument(help="A PNG or SVG.", exists=True, dir_okay=False)],
     to: Annotated[Path, typer.Option("--output", "-o", help="Where to write the baked picture.")],
 ) -> None:
@@ -82,7 +100,8 @@ def bake(
 
 
 def extract(
-    picture: Annotated[Path, typer.Argument(help="A baked PNG or SVG.", exists=True, dir_okay=False)], to: Output = None
+    picture: Annotated[Path, typer.Argument(help="A baked PNG or SVG.", exists=True, dir_okay=False)],
+    to: Output = None,
 ) -> None:
     """Take the credential out of a baked picture, exactly as it is there. It is not checked."""
     from openbadge_issuer import baking
@@ -125,7 +144,14 @@ def _fetcher(*, offline: bool, documents: Path | None) -> DocumentFetcher | None
 def _fetched(url: str, fetcher: DocumentFetcher | None) -> bytes:
     if fetcher is None:
         raise typer.BadParameter("A URL cannot be verified with --offline; save the badge to a file first.")
-    accept = ("application/vc+ld+json", "application/ld+json", "application/json", "text/plain", "image/png", "image/svg+xml")
+    accept = (
+        "application/vc+ld+json",
+        "application/ld+json",
+        "application/json",
+        "text/plain",
+        "image/png",
+        "image/svg+xml",
+    )
     return fetcher.fetch(url, accept=accept).body
 
 

@@ -25,11 +25,16 @@ FILE_NAME = "openbadge.toml"
 Folder = Annotated[
     Path,
     typer.Option(
-        "--dir", "-d", envvar="OPENBADGE_INSTANCE", help="The instance folder.", show_default="the current folder"
+        "--dir",
+        "-d",
+        envvar="OPENBADGE_INSTANCE",
+        help="The instance folder.",
+        show_default="the current folder",
     ),
 ]
 IssuerSlug = Annotated[
-    str | None, typer.Option("--issuer", "-i", help="Slug of the issuer; may be left out if there is only one.")
+    str | None,
+    typer.Option("--issuer", "-i", help="Slug of the issuer; may be left out if there is only one."),
 ]
 
 HERE = Path()
@@ -37,7 +42,9 @@ HERE = Path()
 
 def init(
     *,
-    name: Annotated[str, typer.Option(help="The issuer's name, as badges show it.", prompt="Name of the issuer")],
+    name: Annotated[
+        str, typer.Option(help="The issuer's name, as badges show it.", prompt="Name of the issuer")
+    ],
     base_url: Annotated[
         str,
         typer.Option(
@@ -45,11 +52,17 @@ def init(
             prompt="Base URL of this service",
         ),
     ],
-    url: Annotated[str | None, typer.Option(help="The issuer's own web page.", show_default="the base URL")] = None,
-    slug: Annotated[str | None, typer.Option(help="Short name in URLs.", show_default="made from the name")] = None,
+    url: Annotated[
+        str | None, typer.Option(help="The issuer's own web page.", show_default="the base URL")
+    ] = None,
+    slug: Annotated[
+        str | None, typer.Option(help="Short name in URLs.", show_default="made from the name")
+    ] = None,
     description: Annotated[str | None, typer.Option(help="What the issuer is.")] = None,
     email: Annotated[str | None, typer.Option(help="An address for questions; it is published.")] = None,
-    logo: Annotated[Path | None, typer.Option(help="A picture, PNG or SVG.", exists=True, dir_okay=False)] = None,
+    logo: Annotated[
+        Path | None, typer.Option(help="A picture, PNG or SVG.", exists=True, dir_okay=False)
+    ] = None,
     folder: Folder = HERE,
 ) -> None:
     """Make an instance: settings, keys, database, and an issuer."""
@@ -78,7 +91,9 @@ def create_instance(folder: Path, *, base_url: str) -> Services:
     """
     path = folder / FILE_NAME
     if path.exists():
-        raise ConfigurationError(f"{path} is there already.", hint="Choose another folder, or work with this one.")
+        raise ConfigurationError(
+            f"{path} is there already.", hint="Choose another folder, or work with this one."
+        )
     folder.mkdir(parents=True, exist_ok=True)
     written = f"# Settings of this instance; docs/reference/settings.md lists all.\nbase_url = {json.dumps(base_url)}\n"
     path.write_text(written, encoding="utf-8")

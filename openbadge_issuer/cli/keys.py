@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -28,7 +29,13 @@ def list_keys(issuer: IssuerSlug = None, folder: Folder = HERE, json: output.Jso
     output.table(
         ["state", "kind", "since", "key", "private half"],
         [
-            [record.state, record.public_key.kind, record.changed_at, record.verification_method, record.reference]
+            [
+                record.state,
+                record.public_key.kind,
+                record.changed_at,
+                record.verification_method,
+                record.reference,
+            ]
             for record in records
         ],
         empty="This issuer has no key.",
@@ -57,7 +64,9 @@ def rotate_keys(issuer: IssuerSlug = None, folder: Folder = HERE, json: output.J
     """Make new keys, retire the old ones (old badges stay valid), and sign the status lists again."""
     services = open_instance(folder)
     _report(
-        services.key_ring.rotate(chosen_issuer(services, issuer).slug, output.now()), "Signing from now on:", json=json
+        services.key_ring.rotate(chosen_issuer(services, issuer).slug, output.now()),
+        "Signing from now on:",
+        json=json,
     )
 
 
@@ -66,7 +75,9 @@ def retire_key(key: Key, issuer: IssuerSlug = None, folder: Folder = HERE, json:
     """Let a key sign no more; what it signed stays valid."""
     services = open_instance(folder)
     _report(
-        [services.key_ring.retire(chosen_issuer(services, issuer).slug, key, output.now())], "Retired", json=json
+        [services.key_ring.retire(chosen_issuer(services, issuer).slug, key, output.now())],
+        "Retired",
+        json=json,
     )
 
 
@@ -81,13 +92,17 @@ def revoke_key(
     """Declare a key stolen: every badge it signed becomes invalid, since a thief can write any date."""
     services = open_instance(folder)
     if not yes:
-        typer.confirm("Every badge signed by this key becomes invalid, and this cannot be undone. Go on?", abort=True)
+        typer.confirm(
+            "Every badge signed by this key becomes invalid, and this cannot be undone. Go on?", abort=True
+        )
     _report(
-        [services.key_ring.revoke(chosen_issuer(services, issuer).slug, key, output.now())], "Revoked", json=json
+        [services.key_ring.revoke(chosen_issuer(services, issuer).slug, key, output.now())],
+        "Revoked",
+        json=json,
     )
 
 
-def _report(records: list[KeyRecord] | Any, verb: str, *, json: bool) -> None:
+def _report(records: Sequence[KeyRecord], verb: str, *, json: bool) -> None:
     if json:
         output.print_json([_as_json(record) for record in records])
         return

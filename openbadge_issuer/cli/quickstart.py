@@ -28,7 +28,9 @@ BASE_URL = f"http://localhost:{PORT}"
 
 
 def quickstart(
-    folder: Annotated[Path, typer.Option("--dir", "-d", help="Where to make the instance.")] = Path("demo-school"),
+    folder: Annotated[Path, typer.Option("--dir", "-d", help="Where to make the instance.")] = Path(
+        "demo-school"
+    ),
     no_serve: Annotated[bool, typer.Option("--no-serve", help="Do everything but serve.")] = False,
 ) -> None:
     """Make a school with three programmes, issue badges to a roster, revoke one, and serve it all."""
@@ -72,7 +74,9 @@ def _make_achievements(services: Services, issuer: str, drafts: list[dict[str, A
         slug = fields.pop("slug")
         if slug in known:
             continue
-        results = [{**r, "allowed_values": tuple(r["allowed_values"])} for r in fields.pop("result_descriptions", [])]
+        results = [
+            {**r, "allowed_values": tuple(r["allowed_values"])} for r in fields.pop("result_descriptions", [])
+        ]
         draft = AchievementDraft(
             **{**fields, "image": (DEMO / fields["image"]).read_bytes(), "tags": tuple(fields["tags"])},
             result_descriptions=tuple(ResultDescriptionDraft(**result) for result in results),
@@ -89,7 +93,9 @@ def _issue(services: Services, issuer: str, folder: Path) -> None:
     if not path.exists():
         path.write_bytes(data)
     result = folder / "roster-result.csv"
-    outcomes = run_import(services, issuer, Roster.read(path.read_bytes()), achievement=None, result=result, quiet=False)
+    outcomes = run_import(
+        services, issuer, Roster.read(path.read_bytes()), achievement=None, result=result, quiet=False
+    )
     issued = sum(outcome.outcome == "issued" for outcome in outcomes)
     again = sum(outcome.outcome == "already-issued" for outcome in outcomes)
     output.say(f"Issued {issued} badges from {path}, {again} were there already; row by row in {result}.")

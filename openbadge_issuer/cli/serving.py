@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from openbadge_issuer.cli import output
-from openbadge_issuer.cli.instance import HERE, Folder, open_instance, open_settings
+from openbadge_issuer.cli.instance import HERE, Folder, open_settings
 
 
 def migrate(folder: Folder = HERE) -> None:
@@ -21,15 +21,23 @@ def migrate(folder: Folder = HERE) -> None:
 
 
 def serve(
-    host: Annotated[str | None, typer.Option(help="Address to listen on.", show_default="from the settings")] = None,
-    port: Annotated[int | None, typer.Option(help="Port to listen on.", show_default="from the settings")] = None,
+    host: Annotated[
+        str | None, typer.Option(help="Address to listen on.", show_default="from the settings")
+    ] = None,
+    port: Annotated[
+        int | None, typer.Option(help="Port to listen on.", show_default="from the settings")
+    ] = None,
     workers: Annotated[int | None, typer.Option(help="Processes.", show_default="from the settings")] = None,
     folder: Folder = HERE,
 ) -> None:
     """Serve the public pages, the status lists, the verifier and the management API."""
+    from openbadge_issuer.web.runtime import Runtime
+
     settings = open_settings(folder)
-    open_instance(folder)  # refuse to start, with a sentence, rather than fail at the first request
-    run_server(folder, host=host or settings.host, port=port or settings.port, workers=workers or settings.workers)
+    Runtime(settings).open()  # refuse with a sentence here, rather than in every worker
+    run_server(
+        folder, host=host or settings.host, port=port or settings.port, workers=workers or settings.workers
+    )
 
 
 def run_server(folder: Path, *, host: str, port: int, workers: int = 1) -> None:

@@ -15,7 +15,7 @@ from openbadge_issuer.errors import KeyMaterialError, ModelError, Problem
 from openbadge_issuer.issuer.achievement import Achievement
 from openbadge_issuer.issuer.badge import Badge
 from openbadge_issuer.issuer.recipient import Recipient
-from openbadge_issuer.issuer.signing import check_conforms, check_own_work, method_of
+from openbadge_issuer.issuer.signing import check_own_work, method_of
 from openbadge_issuer.json_text import JsonObject, parse_object, to_text
 from openbadge_issuer.keys.did import PublishedKey, did_document, did_key, did_web_url, jwks
 from openbadge_issuer.keys.public_key import KeyKind
@@ -228,8 +228,8 @@ class Issuer:
         moment = _whole_seconds(now or datetime.now(UTC), "now")
         given = credential.to_document() if isinstance(credential, model.Model) else credential
         document = parse_object(to_text(given))
-        check_conforms(document)
-        _check_issuer(document, self.id)
+        model.class_of(document).from_document(document)
+        _check_names(document, self.id)
         _check_period(document, moment)
         signed = self._signed_json(document, moment)
         return Badge(id=document["id"], json=signed, jwt_or_none=self._signed_jwt(document, moment))
@@ -310,7 +310,9 @@ def _whole_seconds(moment: datetime, name: str) -> datetime:
     return moment.astimezone(UTC).replace(microsecond=0)
 
 
-def _check_issuer(document: JsonObject, issuer_id: str) -> None:
+def _check_names(document: JsonObject, issuer_id: str) -> None:
+    if "id" not in document:
+        raise _refused("missing", "$.id", "Expected an `id`, by which the badge is known; found nothing.")
     found = issuer_of(document)
     if found != issuer_id:
         raise _refused(

@@ -90,7 +90,7 @@ def _expand(document: JsonObject, contexts: Contexts, cache: _Cache) -> Expansio
     dropped: list[str] = []
     loader = document_loader(contexts)
     options = {"base": None, "documentLoader": loader, "contextResolver": ContextResolver(cache, loader)}
-    processor = JsonLdProcessor(on_property_dropped=lambda key: dropped.append(key or ""))
+    processor = JsonLdProcessor(on_property_dropped=lambda key: dropped.append("" if key is None else key))
     try:
         return Expansion(processor.expand(document, options), dropped)
     except RecursionError as error:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from openbadge_issuer.errors import Problem
 from openbadge_issuer.json_text import JsonObject, JsonValue, shorten, walk
-from openbadge_issuer.linked_data.rdf import Quad
+from openbadge_issuer.linked_data.rdf import Quad, literal
 from openbadge_issuer.linked_data.rdfc10 import HashAlgorithm, canonicalize_dataset
 
 LARGEST_INTEGER = 2**53 - 1
@@ -22,6 +22,9 @@ LARGEST_FRACTIONAL = 10**9
 
 DECIMALS = 6
 """JavaScript writes smaller fractions with an exponent, and its JSON-LD processor then signs 0."""
+
+_Place = tuple[str, str]
+_NOWHERE = ("$", "")
 
 _HIGH = re.compile("[\ue000-\uffff]")
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
@@ -45,7 +48,8 @@ def check_for_issuing(
     if _HIGH.search(canonical) and _ASTRAL.search(canonical):
         other = canonicalize_dataset(quads, hash_algorithm=hash_algorithm, order=_utf16).nquads
         if other != canonical:
-            problems += _order_problems([(path, text) for path, text in places if isinstance(text, str)])
+            texts = [place for place in places if isinstance(place[1], str) and _is_high(place[1])]
+            problems += _order_problems(texts, canonical, other)
     return problems
 
 
@@ -70,16 +74,32 @@ def _number_refusal(value: float) -> str | None:
     return None
 
 
-def _order_problems(texts: list[tuple[str, str]]) -> list[Problem]:
-    """Name the first two texts that stand the other way round in the other order."""
-    by_code_points = sorted(texts, key=lambda item: item[1])
-    by_utf16 = sorted(texts, key=lambda item: _utf16(item[1]))
-    pairs = zip(by_code_points, by_utf16, strict=True)
-    one, other = next((pair for pair in pairs if pair[0] != pair[1]), (("$", ""), ("$", "")))
-    return [_order_problem(one, other), _order_problem(other, one)]
+def _order_problems(texts: list[_Place], canonical: str, other: str) -> list[Problem]:
+    """Name two texts that stand the other way round in the other order."""
+    first, second = next(
+        pair for pair in zip(canonical.split("\n"), other.split("\n"), strict=True) if pair[0] != pair[1]
+    )
+    here = [place for place in texts if literal(place[1])[1:-1] in first]
+    there = [place for place in texts if literal(place[1])[1:-1] in second]
+    if here and there:
+        one, two = max(here, key=_length), max(there, key=_length)
+    else:  # only labels of blank nodes differ, as the texts meet in what is hashed for them
+        by_code_points = sorted(texts, key=lambda place: place[1])
+        by_utf16 = sorted(texts, key=lambda place: _utf16(place[1]))
+        pairs = zip(by_code_points, by_utf16, strict=True)
+        one, two = next((pair for pair in pairs if pair[0] != pair[1]), (_NOWHERE, _NOWHERE))
+    return [_order_problem(one, two), _order_problem(two, one)]
 
 
-def _order_problem(here: tuple[str, str], there: tuple[str, str]) -> Problem:
+def _is_high(text: str) -> bool:
+    return bool(_HIGH.search(text) or _ASTRAL.search(text))
+
+
+def _length(place: _Place) -> int:
+    return len(place[1])
+
+
+def _order_problem(here: _Place, there: _Place) -> Problem:
     message = (
         f"Some processors sort this and {shorten(there[1], 60)!r} at {there[0]} the other way round, and"
         " could not verify the signature. Leave out the emoji or the full-width characters in one of them."

@@ -9,7 +9,7 @@ from openbadge_issuer.errors import ModelError, Problem
 from openbadge_issuer.json_text import JsonObject
 from openbadge_issuer.model.base import CREDENTIALS_V1, CREDENTIALS_V2, Model, model_error
 from openbadge_issuer.model.credential import AchievementCredential
-from openbadge_issuer.model.problems import described
+from openbadge_issuer.model.problems import described, value_text
 from openbadge_issuer.model.profile import EndorsementCredential, Profile
 from openbadge_issuer.model.status_list import BitstringStatusListCredential
 from openbadge_issuer.model.v1p1 import AchievementCredentialv1p1, EndorsementCredentialv1p1
@@ -77,12 +77,15 @@ def _types(document: object) -> list[object]:
 
 def _unknown_type(document: object) -> Problem:
     if not isinstance(document, dict):
-        message = f"Expected an object; found {described(document)}."
-        return Problem(code="wrong-type", path="$", message=message)
-    types = ", ".join(described(name) for name in _types(document)[:5]) if "type" in document else "nothing"
+        return Problem(
+            code="wrong-type", path="$", message=f"Expected an object; found {described(document)}."
+        )
+    is_there = "type" in document
+    types = ", ".join(described(name) for name in _types(document)[:5]) if is_there else ""
     names = " or ".join(name for name, *_ in _CLASSES)
     return Problem(
-        code="wrong-class" if "type" in document else "missing",
+        code="wrong-class" if is_there else "missing",
         path="$.type",
-        message=f"Expected `type` to name what the document is: {names}; found {types}.",
+        message=f"Expected `type` to name what the document is: {names}; found {types or 'nothing'}.",
+        value=value_text(document["type"]) if is_there else None,
     )

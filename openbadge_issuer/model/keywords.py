@@ -68,9 +68,8 @@ class _Keyword:
         if not isinstance(value, _LeftOut):
             return self.check(value, handler)
         if info.context:
-            raise refusal(
-                Finding(code="missing", expected=f"`{self.name}`, which is required here", found="nothing")
-            )
+            expected = f"`{self.name}`, which is required here"
+            raise refusal(Finding(code="missing", expected=expected, found="nothing", at=(self.name,)))
         return value
 
     def check(self, value: object, handler: Handler) -> object:

@@ -45,7 +45,7 @@ class Finding:
         expected: What is allowed, as it continues "Expected …".
         found: What is there, as it continues "found …"; by default the value itself.
         reason: One more sentence: why, or what to do.
-        at: The place, seen from the value that the validator was given.
+        at: The place, seen from the value that the validator was given; its end names what is missing.
     """
 
     code: str
@@ -150,16 +150,19 @@ def _unknown_field(name: str, owner: object, closed: Mapping[str, Sequence[str]]
 
 
 def _problem(details: ErrorDetails, finding: Finding, document: object) -> Problem:
-    value, path = _resolve(document, (*details["loc"], *finding.at))
-    is_missing = finding.code == "missing"
-    found = finding.found or described(value)
-    reason = f" {finding.reason}" if finding.reason else ""
-    return Problem(
-        code=finding.code,
-        path=child_path(path, str(details["loc"][-1])) if is_missing else path,
-        message=f"Expected {finding.expected}; found {found}.{reason}",
-        value=None if is_missing else _value_text(value),
-    )
+    place = (*details["loc"], *finding.at)
+    if finding.code == "missing":
+        _, path = _resolve(document, details["loc"][:-1])
+        path, value = child_path(path, str(place[-1])), None
+    else:
+        found, path = _resolve(document, place)
+        value = value_text(found)
+    return Problem(code=finding.code, path=path, message=_sentence(finding, document, place), value=value)
+
+
+def _sentence(finding: Finding, document: object, place: Place) -> str:
+    found = finding.found or described(_resolve(document, place)[0])
+    return f"Expected {finding.expected}; found {found}." + (f" {finding.reason}" if finding.reason else "")
 
 
 def _resolve(document: object, loc: Sequence[str | int]) -> tuple[Any, str]:
@@ -180,7 +183,8 @@ def _resolve(document: object, loc: Sequence[str | int]) -> tuple[Any, str]:
     return value, path
 
 
-def _value_text(value: object) -> str:
+def value_text(value: object) -> str:
+    """Write a found value for a `Problem`, shortened."""
     return shorten(json.dumps(_pruned(value, levels=2), ensure_ascii=False, default=str))
 
 

@@ -195,7 +195,9 @@ class ImportService:
                 yield RowProblem(row=row.number, column=None, value=None, message=message, blocking=not same)
                 return
 
-    def _rehearsed(self, issuer: str, row: Row, order: Order, now: datetime, *, sign: bool) -> list[RowProblem]:
+    def _rehearsed(
+        self, issuer: str, row: Row, order: Order, now: datetime, *, sign: bool
+    ) -> list[RowProblem]:
         try:
             self.issuing.rehearse(issuer, order, now=now, sign=sign)
         except (ConflictError, *REFUSALS) as error:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from openbadge_issuer.errors import ConflictError, NotFoundError
+from openbadge_issuer.errors import ConflictError, InputError, NotFoundError
 from openbadge_issuer.json_text import JsonObject
 from openbadge_issuer.keys.did import PublishedKey, did_document, jwks
 from openbadge_issuer.keys.public_key import KeyKind
@@ -72,7 +72,7 @@ class IssuerService:
             now: The moment of making.
 
         Raises:
-            InputError: If the slug cannot be used.
+            InputError: If the slug cannot be used, or there is no name.
             BakingError: If the logo cannot.
             ModelError: If the profile is not what Open Badges describes.
             ConflictError: If there is an issuer of that slug (`path` is "slug").
@@ -109,10 +109,12 @@ class IssuerService:
         now: datetime,  # noqa: ARG002  (every journey that changes something is told when)
     ) -> IssuerRecord:
         """
-        Change what is given of the profile; badges issued before keep the profile they have.
+        Change what is given of the profile; an empty text takes something away, None leaves it.
+
+        Badges issued before keep the profile they have.
 
         Raises:
-            NotFoundError, BakingError, ModelError: As `get` and `create`.
+            NotFoundError, InputError, BakingError, ModelError: As `get` and `create`.
         """
         logo = picture(image) if image else None
         changes = {"name": name, "url": url, "description": description, "email": email}
@@ -189,6 +191,8 @@ class IssuerService:
                 "image": {"id": self.addresses.issuer_image(slug, logo.sha256), "type": "Image"},
             }
         given = {key: value for key, value in document.items() if value not in (None, "")}
+        if not str(given.get("name", "")).strip():
+            raise InputError("An issuer needs a name.", path="name")
         return Profile.from_document(given).to_document()
 
     def _add(

@@ -128,14 +128,18 @@ class IssuingService:
 
     def rehearse(self, issuer: str, order: Order, *, now: datetime, sign: bool = True) -> None:
         """
-        Do everything that `issue` does, but store nothing; without `sign`, only what needs no signature.
+        Do everything that `issue` does, but store nothing; without `sign`, only look for the same award.
 
         Raises:
             OpenBadgeError: As `issue`.
         """
         keys = self.keys(issuer, order)
-        prepared = self._prepare(issuer, order, keys, now)
-        if sign and isinstance(prepared, _Prepared):
+        if not sign:
+            with self.store.reading() as transaction:
+                look_up(transaction, issuer, order, keys)
+            return
+        prepared = self._prepare(issuer, order, keys, now, may_open_list=False)
+        if isinstance(prepared, _Prepared):
             self._compose(prepared, order, keys, now)
 
     def keys(self, issuer: str, order: Order) -> AwardKeys:
@@ -147,7 +151,7 @@ class IssuingService:
         return recipient_key(address, self.key_ring.key_store.secret(SECRET_NAME))
 
     def _prepare(
-        self, issuer: str, order: Order, keys: AwardKeys, now: datetime
+        self, issuer: str, order: Order, keys: AwardKeys, now: datetime, *, may_open_list: bool = True
     ) -> _Prepared | CredentialRecord:
         """Steps 1 and 2; returns the award if it is there already."""
         with self.store.reading() as transaction:
@@ -158,7 +162,7 @@ class IssuingService:
             achievement = find(transaction, order.achievement, issuer)
             results = results_of(order.results, achievement.document)
             opened = self.key_ring.open(transaction, issuer)
-            status_list = self.status_lists.newest(transaction, issuer)
+            status_list = self.status_lists.newest(transaction, issuer, or_full=not may_open_list)
         if status_list is None:
             with self.store.writing() as transaction:
                 opened = self.key_ring.open(transaction, issuer)

@@ -22,6 +22,9 @@ from openbadge_issuer.ports import KeyRecord, KeyState, KeyStore, Store, Transac
 from openbadge_issuer.services.signing import OpenIssuer, open_issuer
 from openbadge_issuer.services.status_lists import StatusLists
 
+MIN_END = 6
+"""Shortest end of a key's id that names it, in characters: nobody shall revoke a key by a slip of the finger."""
+
 MAX_NAMES = 1_000
 """How many names are tried for a new key of one kind and year: more keys than anybody makes in a year."""
 
@@ -210,7 +213,8 @@ def _find(keys: Sequence[KeyRecord], wanted: str) -> KeyRecord:
     scheme).
     """
     exact = [key for key in keys if wanted in _names(key)]
-    found = exact or [key for key in keys if wanted and key.verification_method.endswith(wanted)]
+    ends = [key for key in keys if key.verification_method.endswith(wanted)] if len(wanted) >= MIN_END else []
+    found = exact or ends
     if len(found) == 1:
         return found[0]
     known = ", ".join(f"{key.verification_method} ({key.reference}, {key.state})" for key in keys)

@@ -63,7 +63,7 @@ def differences(order: Order, keys: AwardKeys, record: CredentialRecord) -> list
     if record.content_digest == keys.content and not other_id:
         return []
     found = [name for name, ordered, made in _pairs(order, keys, record) if ordered != made]
-    return (["award_id"] if other_id else []) + found or ["name or result"]
+    return (["award_id"] if other_id else []) + found or ["name, id or result"]
 
 
 def _by_key(transaction: Transaction, issuer: str, keys: AwardKeys) -> tuple[str, list[CredentialRecord]]:

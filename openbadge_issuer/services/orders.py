@@ -136,11 +136,13 @@ def award_keys(issuer: str, order: Order, secret: bytes) -> AwardKeys:
     A name that no badge shows is not part of the content: correcting it makes no other award.
     """
     address = order.recipient.address
-    whom = {"email": address, "id": order.recipient.id}
+    whom = {"email": address} if address else {"id": order.recipient.id}
     named: list[object] = [issuer, order.achievement, whom, _moment(order.issued_on)]
-    by_id = not any(whom.values())
+    is_named = any(whom.values())
     return AwardKeys(
-        award=_mac(secret, "award-id", [issuer, order.award_id]) if by_id else _mac(secret, "award", named),
+        award=_mac(secret, "award", named)
+        if is_named
+        else _mac(secret, "award-id", [issuer, order.award_id]),
         content=_mac(secret, "content", [*named, _content(order)]),
         recipient=recipient_key(address, secret) if address else None,
     )
@@ -153,14 +155,20 @@ def recipient_key(address: str, secret: bytes) -> str:
 
 def _content(order: Order) -> list[object]:
     return [
+        order.recipient.id,
         shown_name(order.recipient),
         _moment(order.expires_on),
         order.evidence_url,
         order.narrative,
         order.role,
         None if order.credits is None else float(order.credits),
-        sorted([result.description or "", result.value] for result in order.results),
+        sorted([_folded(result.description or ""), _folded(result.value)] for result in order.results),
     ]
+
+
+def _folded(text: str) -> str:
+    """Results are matched whatever their capitals, so they are recognised so too."""
+    return " ".join(text.split()).casefold()
 
 
 def _moment(moment: datetime | None) -> str | None:

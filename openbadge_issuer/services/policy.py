@@ -41,7 +41,7 @@ class Policy:
         *,
         email: str | None = None,
         name: str | None = None,
-        id: str | None = None,  # noqa: A002
+        id: str | None = None,
     ) -> Recipient:
         """
         Describe a recipient as this policy has it; who has no name is shown without one.

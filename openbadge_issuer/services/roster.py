@@ -73,7 +73,8 @@ class Row:
     Attributes:
         number: Its number as a spreadsheet shows it: the header is row 1.
         line: The line of the file where it ends; differs from `number` after a cell with line breaks.
-        values: Its cells that are not empty, by normalised column name, without spaces around.
+        values: Its cells that are not empty, by normalised column name,
+            without spaces around, and with the line breaks of one system.
         cells: Its cells as they were.
     """
 
@@ -262,7 +263,8 @@ def _row(record: list[str], columns: tuple[str, ...], *, number: int, line: int)
                 f"at most {MAX_CELL:,} are read.",
                 hint='A quote (") is probably not closed somewhere before.',
             )
-    values = {column: cell.strip() for column, cell in zip(columns, record, strict=False) if cell.strip()}
+    texts = [re.sub(r"\r\n?", "\n", cell).strip() for cell in record]
+    values = {column: text for column, text in zip(columns, texts, strict=False) if text}
     return Row(number=number, line=line, values=MappingProxyType(values), cells=tuple(record))
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from openbadge_issuer.errors import StatusError
+from openbadge_issuer.issuer.issuer import BACKDATING
 from openbadge_issuer.ports import StatusListRecord, Transaction
 from openbadge_issuer.services.addresses import Addresses
 from openbadge_issuer.services.policy import Policy
@@ -31,19 +32,25 @@ class StatusLists:
     policy: Policy
     _current: dict[str, str] = field(default_factory=dict, repr=False)
 
-    def newest(self, transaction: Transaction, issuer: str) -> StatusListRecord | None:
+    def newest(
+        self, transaction: Transaction, issuer: str, *, or_full: bool = False
+    ) -> StatusListRecord | None:
         """
-        The list that awards go into now; None if there is none with room.
+        Return the list that awards go into now; None if there is none with room.
 
-        It is remembered which one that was, so that a hundred full ones before it are not read for every
-        award.
+        It is remembered which one that was, so that the full ones before it are not read for every award.
+
+        Args:
+            transaction: Where to look.
+            issuer: Whose list.
+            or_full: Whether one without room will do, since nothing is going to be stored.
         """
         if issuer in self._current:
             record = transaction.get_status_list(self._current[issuer])
-            if self.has_room(record):
+            if or_full or self.has_room(record):
                 return record
         lists = transaction.status_lists(issuer)
-        if not lists or not self.has_room(lists[-1]):
+        if not lists or not (or_full or self.has_room(lists[-1])):
             return None
         self._current[issuer] = lists[-1].id
         return lists[-1]
@@ -97,12 +104,12 @@ class StatusLists:
         return self.signed(replace(record, bits=bits.to_bytes()), opened, now)
 
     def signed(self, record: StatusListRecord, opened: OpenIssuer, now: datetime) -> StatusListRecord:
-        """Return the list signed again with the issuer's active keys."""
+        """Return the list signed again with the issuer's active keys; dated back a little, since clocks differ."""
         document = status_list.build(
             self.addresses.status_list(record.id),
             opened.record.did,
             Bitstring.from_bytes(record.bits),
-            valid_from=now,
+            valid_from=now - BACKDATING,
         )
         json, jwt = opened.sign(document, now)
         return replace(record, json=json, jwt=jwt, updated_at=now)

@@ -50,7 +50,7 @@ def _dates_of(source: Source) -> Iterator[_Date]:
         if member in source.document:
             path = child_path("$", member)
             yield _Date(path=path, moment=parse_timestamp(source.document[member], path=path), begins=begins)
-    for path, proof in proofs_of(source.document) if source.jwt is None else ():
+    for path, proof in proofs_of(source.document):
         for member, begins in _PROOF_MEMBERS:
             if isinstance(proof, dict) and member in proof:
                 inner = child_path(path, member)

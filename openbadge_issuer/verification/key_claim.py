@@ -7,27 +7,15 @@ Some name a key that they also carry: did:key, did:jwk, a multikey as the fragme
 A carried key can show that nothing was changed; it cannot show who signed.
 """
 
-import re
 from dataclasses import dataclass
 from typing import Any, Self
-from urllib.parse import unquote, urlsplit
 
 from openbadge_issuer.errors import InputError, KeyMaterialError
 from openbadge_issuer.json_text import parse_object, shorten
 from openbadge_issuer.keys.did import parse_did_key
 from openbadge_issuer.keys.multibase import decode_base64url
 from openbadge_issuer.keys.public_key import PublicKey
-
-MAX_URL_LENGTH = 4096
-"""Longest id or key URL looked at, in characters; a did:jwk with the longest RSA key has 1,900."""
-
-SELF_PROVING = frozenset({"did:key", "did:jwk"})
-"""DID methods whose DIDs are keys, so that nothing needs to be looked up."""
-
-LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
-"""Hosts that may be asked by http, without TLS: this machine, in development."""
-
-_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[!-~]+", re.ASCII)
+from openbadge_issuer.verification.urls import SELF_PROVING, is_url, scheme_of
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -128,33 +116,8 @@ def key_of_did(did: str) -> PublicKey:
         raise KeyMaterialError(f"{shorten(did, 80)} is not a did:jwk: {error.message}") from error
 
 
-def scheme_of(url: str) -> str:
-    """Return how a URL is resolved: `https`, `did:web`, `did:key`, or whatever it begins with."""
-    parts = url.split(":", 2)
-    return ":".join(parts[:2]) if parts[0] == "did" and len(parts) == 3 else parts[0].lower()
-
-
-def authority_of(url: str) -> str:
-    """Return host and port of an https URL or a did:web, in lower case; empty if there are none."""
-    if url.startswith("did:web:"):
-        return unquote(url.removeprefix("did:web:").split(":")[0].partition("#")[0]).lower()
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return ""
-    return parts.netloc.lower()
-
-
-def is_loopback(url: str) -> bool:
-    """Tell whether a URL leads to this machine."""
-    try:
-        return urlsplit(url).hostname in LOOPBACK
-    except ValueError:
-        return False
-
-
 def _checked_url(method: object) -> str:
-    if not isinstance(method, str) or not _URL.fullmatch(method) or len(method) > MAX_URL_LENGTH:
+    if not isinstance(method, str) or not is_url(method):
         found = repr(shorten(method, 80)) if isinstance(method, str) else "something else than a string"
         raise KeyMaterialError(f"A key is named by an absolute URL or DID; found {found}.")
     return method

@@ -36,7 +36,7 @@ def find_key(
         return _read(document, issuer)
     for member in document["keys"][:MAX_KEYS]:
         key = _read(member, issuer)
-        if key is not None and (key == like or member.get("kid") in names):
+        if key is not None and (key == like or any(member.get("kid") == name for name in names)):
             return key
     return None
 

@@ -15,18 +15,10 @@ from openbadge_issuer.keys.did import did_web_url
 from openbadge_issuer.keys.public_key import PublicKey
 from openbadge_issuer.verification.circumstances import Circumstances
 from openbadge_issuer.verification.controller_document import ControllerDocument, Method
-from openbadge_issuer.verification.key_claim import (
-    SELF_PROVING,
-    KeyClaim,
-    authority_of,
-    is_loopback,
-    scheme_of,
-)
+from openbadge_issuer.verification.key_claim import KeyClaim
 from openbadge_issuer.verification.key_set import find_key, is_key_set
 from openbadge_issuer.verification.resolved_key import KeyRefusedError, ResolvedKey
-
-PUBLISHING = frozenset({"did:web", "https", "http"})
-"""How issuers are named that publish documents; http counts on loopback only."""
+from openbadge_issuer.verification.urls import SELF_PROVING, authority_of, is_loopback, scheme_of
 
 
 class PublishedKeys:

@@ -14,8 +14,11 @@ from enum import StrEnum
 from typing import Any
 
 from openbadge_issuer.errors import OpenBadgeError, Problem
-from openbadge_issuer.json_text import JsonObject
+from openbadge_issuer.json_text import JsonObject, shorten
 from openbadge_issuer.verification.codes import CODES, CheckResult
+
+MAX_MESSAGE = 1_000
+"""Longest message and path kept, in characters: both may repeat what a stranger wrote."""
 
 
 class Outcome(StrEnum):
@@ -51,6 +54,8 @@ class Check:
     def __post_init__(self) -> None:
         if self.code not in CODES.get(self.name, ()):
             raise ValueError(f"{self.name}: {self.code} is not in the table of checks.")
+        object.__setattr__(self, "message", _printable(self.message))
+        object.__setattr__(self, "path", _printable(self.path) if self.path else None)
 
     @property
     def result(self) -> CheckResult:
@@ -218,3 +223,8 @@ _WEIGHT = (CheckResult.FAILED, CheckResult.COULD_NOT_BE_CHECKED, CheckResult.PAS
 def weightiest(checks: Sequence[Check]) -> Check:
     """Return the check that weighs most: failed, not checked, passed, skipped; the first of equals."""
     return min(checks, key=lambda check: _WEIGHT.index(check.result))
+
+
+def _printable(text: str) -> str:
+    """Cut a text, and take out what could end a line or turn its direction where it is shown."""
+    return "".join(char if char.isprintable() else "\ufffd" for char in shorten(text, MAX_MESSAGE))

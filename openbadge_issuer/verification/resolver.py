@@ -17,9 +17,10 @@ from collections.abc import Sequence
 from openbadge_issuer.errors import KeyMaterialError
 from openbadge_issuer.keys.public_key import PublicKey
 from openbadge_issuer.verification.circumstances import Circumstances
-from openbadge_issuer.verification.key_claim import SELF_PROVING, KeyClaim, key_of_did, scheme_of
-from openbadge_issuer.verification.published_keys import PUBLISHING, PublishedKeys, another_issuer
+from openbadge_issuer.verification.key_claim import KeyClaim, key_of_did
+from openbadge_issuer.verification.published_keys import PublishedKeys, another_issuer
 from openbadge_issuer.verification.resolved_key import KeyRefusedError, ResolvedKey
+from openbadge_issuer.verification.urls import PUBLISHING, SELF_PROVING, is_url, scheme_of
 
 
 def resolve(claim: KeyClaim, circumstances: Circumstances) -> ResolvedKey:
@@ -31,6 +32,8 @@ def resolve(claim: KeyClaim, circumstances: Circumstances) -> ResolvedKey:
 
 
 def _resolved(claim: KeyClaim, circumstances: Circumstances) -> ResolvedKey:
+    if not is_url(claim.issuer):
+        raise KeyRefusedError("no-issuer", "The document does not say by a URL or a DID who issued it.")
     pinned = circumstances.trusted_keys.get(claim.issuer)
     if pinned is not None:
         return _from_pinned(claim, pinned)

@@ -1,7 +1,7 @@
 """
 Step 2: does the proof hold, and is it the issuer's? (Open Badges 3.0, "OpenBadgeCredential Verification")
 
-A badge is a JWT, or has one embedded proof or several.
+A badge is a JWT, or has embedded proofs, or both.
 All of several must hold, and at least one must be the issuer's; the others may be a partner's.
 A proof of a kind that is not known here is not called wrong: it could not be checked.
 """
@@ -35,6 +35,9 @@ from openbadge_issuer.verification.source import Source, issuer_of, proofs_of
 MAX_PROOFS = 8
 """Most proofs checked in one document; each costs a canonicalization. Two partners who both sign make two."""
 
+_RDF_SUITE = "-rdfc-"
+"""In the name of every suite that signs the meaning of a document, and so finds what has none."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Signatures:
@@ -62,16 +65,17 @@ class Signatures:
 
 
 def check_signatures(source: Source, circumstances: Circumstances) -> Signatures:
-    """Check every proof of a document, and whose they are."""
-    if source.jwt is not None:
-        return _checked_jwt(source.jwt, source, circumstances)
+    """Check every proof of a document, the JWT it stands in among them, and whose they are."""
     proofs = proofs_of(source.document)
-    if not proofs:
+    if not proofs and source.jwt is None:
         return _none(Check(name=PROOF, code="no-proof", message="Nothing in the document is signed."))
     if len(proofs) > MAX_PROOFS:
         message = f"The document has {len(proofs)} proofs; at most {MAX_PROOFS} are checked."
         return _none(Check(name=PROOF, code="too-many-proofs", message=message, path="$.proof"))
-    return _joined([_checked_proof(path, proof, source.document, circumstances) for path, proof in proofs])
+    parts = [_checked_proof(path, proof, source.document, circumstances) for path, proof in proofs]
+    if source.jwt is not None:
+        parts.insert(0, _checked_jwt(source.jwt, source, circumstances))
+    return _joined(parts)
 
 
 def _none(check: Check) -> Signatures:
@@ -101,7 +105,7 @@ def _checked_proof(
         message = f"A proof is an object; found {name_of(proof)}."
         return _none(Check(name=PROOF, code="malformed-proof", message=message, path=path))
     method, issuer = proof.get("verificationMethod"), issuer_of(document)
-    resolved = _resolved(lambda: KeyClaim.of_method(method, issuer=issuer), issuer, circumstances)
+    resolved = _resolved(lambda: KeyClaim.of_method(method, issuer=issuer), circumstances)
     unsigned = {key: value for key, value in document.items() if key != "proof"}
     check = _unusable(path, proof) or _tried(
         lambda key: verify_proof(unsigned, proof, key, contexts=circumstances.contexts), resolved.keys, path
@@ -110,7 +114,7 @@ def _checked_proof(
         proofs=(check,),
         issuer_key=resolved.check,
         proven=resolved.proven if check.passed else None,
-        is_strict=check.passed,
+        is_strict=check.passed and _RDF_SUITE in proof["cryptosuite"],
         details=_hashes(unsigned, proof, resolved.keys, circumstances)
         if check.code == "not-verified"
         else {},
@@ -127,7 +131,7 @@ def _unusable(path: str, proof: JsonObject) -> Check | None:
         message = f"The proof is made for {shorten(proof['proofPurpose'], 40)!r}, not to assert a badge."
         return Check(name=PROOF, code="wrong-purpose", message=message, path=child_path(path, "proofPurpose"))
     kind = proof.get("cryptosuite") if proof["type"] == PROOF_TYPE else proof["type"]
-    if kind not in SUITES:
+    if not isinstance(kind, str) or kind not in SUITES:
         message = f"Proofs of the kind {shorten(str(kind), 40)!r} cannot be checked here."
         return Check(name=PROOF, code="unsupported-proof", message=message, path=path)
     if "previousProof" in proof:
@@ -157,7 +161,7 @@ def _hashes(
 
 def _checked_jwt(jwt: DecodedJwt, source: Source, circumstances: Circumstances) -> Signatures:
     issuer = issuer_of(source.document)
-    resolved = _resolved(lambda: KeyClaim.of_header(jwt.header, issuer=issuer), issuer, circumstances)
+    resolved = _resolved(lambda: KeyClaim.of_header(jwt.header, issuer=issuer), circumstances)
     check = _tried(lambda key: vc_jwt.verify(jwt, key), resolved.keys, None)
     if check.passed:
         check = _claims(jwt, is_status_list=source.is_status_list) or check
@@ -193,15 +197,11 @@ def _may_be_missing(problem: Problem, is_status_list: bool) -> bool:  # noqa: FB
 # --- both
 
 
-def _resolved(read_claim: Callable[[], KeyClaim], issuer: str, circumstances: Circumstances) -> ResolvedKey:
+def _resolved(read_claim: Callable[[], KeyClaim], circumstances: Circumstances) -> ResolvedKey:
     try:
         claim = read_claim()
     except KeyMaterialError as error:
         return KeyRefusedError("malformed-method", error.message).resolved(carried=None)
-    if not issuer:
-        return KeyRefusedError("no-issuer", "The document does not say who issued it.").resolved(
-            carried=claim.carried
-        )
     return resolve(claim, circumstances)
 
 

@@ -15,7 +15,7 @@ Read as well: StatusList2021 (the bitstring's forerunner) and 1EdTechRevocationL
 from collections.abc import Iterator
 
 from openbadge_issuer.errors import FetchError, OpenBadgeError, StatusError
-from openbadge_issuer.json_text import JsonObject, name_of, shorten
+from openbadge_issuer.json_text import JsonObject, child_path, name_of, shorten
 from openbadge_issuer.status.status_list import read_value
 from openbadge_issuer.verification.circumstances import JSON_TYPES, Circumstances
 from openbadge_issuer.verification.codes import STATUS
@@ -23,6 +23,7 @@ from openbadge_issuer.verification.dates import check_dates
 from openbadge_issuer.verification.report import Check
 from openbadge_issuer.verification.signatures import check_signatures
 from openbadge_issuer.verification.source import Source, issuer_of, read
+from openbadge_issuer.verification.urls import is_web_url
 
 MAX_STATUSES = 4
 """Most statuses looked up for one badge, up to three requests each; revocation and suspension make two."""
@@ -36,26 +37,24 @@ LIST_TYPES = (
 )
 """Media types in which status lists are asked for."""
 
+_MEMBER = "credentialStatus"
+_PATH = f"$.{_MEMBER}"
+
 
 def check_status(document: JsonObject, circumstances: Circumstances) -> list[Check]:
     """Look up every status of a document."""
-    found = document.get("credentialStatus")
-    if found is None:
-        return [
-            Check(
-                name=STATUS, code="no-status", message="The document carries no status; it cannot be revoked."
-            )
-        ]
-    entries = found if isinstance(found, list) else [found]
-    paths = [f"$.credentialStatus[{index}]" if isinstance(found, list) else "$.credentialStatus"
-             for index in range(len(entries))]  # fmt: skip
-    checks = [_Lookup(path, document, circumstances).check(entry)
-              for path, entry in zip(paths[:MAX_STATUSES], entries, strict=False)]  # fmt: skip
+    found = document.get(_MEMBER)
+    entries = found if isinstance(found, list) else [] if found is None else [found]
+    if not entries:
+        message = "The document carries no status; it cannot be revoked."
+        return [Check(name=STATUS, code="no-status", message=message)]
+    checks = [
+        _Lookup(child_path(_PATH, index) if found is entries else _PATH, document, circumstances).check(entry)
+        for index, entry in enumerate(entries[:MAX_STATUSES])
+    ]
     if len(entries) > MAX_STATUSES:
         message = f"The document has {len(entries)} statuses; at most {MAX_STATUSES} are looked up."
-        checks.append(
-            Check(name=STATUS, code="unsupported-status", message=message, path="$.credentialStatus")
-        )
+        checks.append(Check(name=STATUS, code="unsupported-status", message=message, path=_PATH))
     return checks
 
 
@@ -87,7 +86,7 @@ class _Lookup:
 
     def _bitstring(self, entry: JsonObject) -> Check:
         url = entry.get("statusListCredential")
-        if not isinstance(url, str) or not url.startswith(("https://", "http://")):
+        if not isinstance(url, str) or not is_web_url(url):
             return self._ended("unreadable-entry", "The status does not name its list by an https URL.")
         try:
             found = read(self._circumstances.documents.get(url, accept=LIST_TYPES).body)
@@ -162,7 +161,7 @@ class _Lookup:
 
     def _revocation_list(self, url: object) -> Check:
         """1EdTech Revocation List 1.0: `revokedCredential` with ids; `revoked: false` withdraws an entry."""
-        if not isinstance(url, str) or not url.startswith(("https://", "http://")):
+        if not isinstance(url, str) or not is_web_url(url):
             return self._ended("unreadable-entry", "The status does not name its list by an https URL.")
         try:
             listed = [*_revoked(self._circumstances.documents.json(url))]

@@ -13,7 +13,7 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from pydantic import BaseModel, ValidationError
 from starlette.concurrency import run_in_threadpool
 
-from openbadge_issuer import json_text
+from openbadge_issuer.json_text import parse_object, shorten
 from openbadge_issuer.ports import ApiKeyRecord, Scope
 from openbadge_issuer.services import Services
 from openbadge_issuer.web.problems import MediaTypeError, RequestError, findings
@@ -109,12 +109,10 @@ class JsonBody(Generic[Model]):
         """
         kind = media_type_of(request)
         if kind != "application/json":
-            raise MediaTypeError(
-                f"The body is {json_text.shorten(kind, 80)!r}; application/json is read here."
-            )
+            raise MediaTypeError(f"The body is {shorten(kind, 80)!r}; application/json is read here.")
         body = await request.body()
         limit = runtime_of(request).max_body_bytes
-        document = await run_in_threadpool(json_text.parse_object, body, max_bytes=limit)
+        document = await run_in_threadpool(parse_object, body, max_bytes=limit)
         return as_model(self.model, document)
 
 

@@ -61,5 +61,5 @@ class Opening:
             if not self.runtime.is_open:
                 await run_in_threadpool(self.runtime.open)
             if not scope.get("root_path"):
-                scope = {**scope, "root_path": self.runtime.prefix}
+                scope["root_path"] = self.runtime.prefix  # in place: those around us read it as well
         await self.app(scope, receive, send)

@@ -27,7 +27,7 @@ from openbadge_issuer.services.importing import RowOutcome, RowProblem, RowResul
 
 
 def _picture(value: object) -> bytes:
-    """Read base64 strictly, but for line breaks; whether it is a picture is found out by whoever takes it in."""
+    """Read base64 strictly, but for line breaks; whether it is a picture, whoever takes it in finds out."""
     if not isinstance(value, str):
         raise ValueError("A picture is a string in base64")  # noqa: TRY004 (pydantic wants a ValueError)
     try:

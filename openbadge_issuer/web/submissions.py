@@ -11,7 +11,7 @@ from fastapi import Request
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, UploadFile
 
-from openbadge_issuer import json_text
+from openbadge_issuer.json_text import parse_object, shorten, to_text
 from openbadge_issuer.web.dependencies import as_model, media_type_of, runtime_of
 from openbadge_issuer.web.problems import MediaTypeError, RequestError
 from openbadge_issuer.web.schemas import CheckRequest
@@ -79,10 +79,8 @@ async def read_body(request: Request) -> Submission:
     if kind in BADGES:
         return _submission(body, "", "", "")
     if kind != "application/json":
-        raise MediaTypeError(
-            f"The body is {json_text.shorten(kind, 80)!r}; a badge or application/json is read here."
-        )
-    document = await run_in_threadpool(json_text.parse_object, body)
+        raise MediaTypeError(f"The body is {shorten(kind, 80)!r}; a badge or application/json is read here.")
+    document = await run_in_threadpool(parse_object, body)
     if "@context" in document:
         return _submission(body, "", "", "")
     return _named(as_model(CheckRequest, document))
@@ -90,7 +88,7 @@ async def read_body(request: Request) -> Submission:
 
 def _named(request: CheckRequest) -> Submission:
     credential: Any = request.credential
-    text = json_text.to_text(credential) if isinstance(credential, dict) else credential or ""
+    text = to_text(credential) if isinstance(credential, dict) else credential or ""
     return _submission(b"", text, request.url or "", request.recipient or "")
 
 

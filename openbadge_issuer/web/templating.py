@@ -68,7 +68,7 @@ def render(
 class _Absent(Undefined):
     """What is not there: an error if it is a value the page needs, nothing if it is a part of a document."""
 
-    def __new__(cls, hint: str | None = None, obj: object = missing, **named: Any) -> Undefined:  # type: ignore[misc]  # noqa: ANN401
+    def __new__(cls, hint: str | None = None, obj: object = missing, **named: Any) -> Undefined:  # type: ignore[misc]
         """Choose by whether it was looked for in something."""
         kind = StrictUndefined if obj is missing else Undefined
         return kind(hint=hint, obj=obj, **named)
@@ -99,7 +99,7 @@ class Block:
 
 
 def blocks(text: str) -> list[Block]:
-    """Split a text at its empty lines into paragraphs, and lists where each line begins with a dash or star."""
+    """Split a text at its empty lines into paragraphs, and lists, where each line has a dash or star."""
     parts = re.split(r"\n\s*\n", text.replace("\r\n", "\n").strip())
     return [_block(part.split("\n")) for part in parts if part.strip()]
 

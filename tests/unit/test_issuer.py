@@ -340,6 +340,13 @@ def test_badge_of_another_issuer_is_not_secured(hosted, keyed, now):
         hosted.secure(document, now=now)
 
 
+def test_document_that_has_no_id_is_not_secured(keyed, now):
+    document = build("https://school.example/status/1", keyed.id, Bitstring(MIN_SIZE), valid_from=now)
+    del document["id"]
+    with pytest.raises(ModelError, match=r"\$\.id"):
+        keyed.secure(document, now=now)
+
+
 def test_badge_with_a_proof_is_not_secured_again(keyed, now):
     with pytest.raises(ProofError, match="proof already"):
         keyed.secure(keyed.issue(SUPERBOTS, ADA, now=now).document, now=now)

@@ -99,7 +99,7 @@ CLASSES: list[tuple[type[Model], JsonObject]] = [
     (model.AchievementSubjectv1p1, FULL_V1P1["credentialSubject"]),
     (model.Achievementv1p1, FULL_V1P1["credentialSubject"]["achievement"]),
 ]
-CHANGES = ("remove", "add", "wrap", None, True, 3, "text", {}, ["text"], {"en": "text"})
+CHANGES = ("remove", "add", "wrap", None, True, 1, "text", "ext:Own", {}, ["text"], {"en": "text"})
 DOCUMENTS = {
     "badge": (BADGE_SCHEMA, FULL, sample_badges.small_badge()),
     "badge 1.1": (BADGE_V1P1_SCHEMA, FULL_V1P1, sample_badges.in_version_1(sample_badges.small_badge())),
@@ -177,6 +177,23 @@ def test_class_sample_and_schema_have_the_same_properties(described_by, sample, 
         described["properties"]
     )
     assert set(sample) == set(described["properties"])
+
+
+@pytest.mark.parametrize(
+    ("enumeration", "name", "prop"),
+    [
+        (model.AchievementType, "Achievement", "achievementType"),
+        (model.AlignmentTargetType, "Alignment", "targetType"),
+        (model.IdentifierType, "IdentifierEntry", "identifierType"),
+        (model.IdentifierType, "IdentityObject", "identityType"),
+        (model.ResultType, "ResultDescription", "resultType"),
+        (model.ResultStatusType, "Result", "status"),
+    ],
+)
+def test_enumeration_has_the_terms_of_the_schema(enumeration, name, prop, vectors):
+    schema = json.loads((vectors / f"standards/schemas/ob_v3p0_{BADGE_SCHEMA}_schema.json").read_text())
+    described = schema["$defs"][name]["properties"][prop]
+    assert list(enumeration) == described.get("enum", described.get("oneOf", [{}])[0].get("enum"))
 
 
 @generated

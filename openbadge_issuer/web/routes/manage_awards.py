@@ -79,13 +79,14 @@ def award(
 
     The same award is not made twice: same issuer, achievement, address and `issued_on`, or same `award_id`.
     Ordered with other content it is a conflict.
-    Repeating a request with its `Idempotency-Key` gives the same answer, whenever the first one was lost.
+    Repeating a request with its `Idempotency-Key` gives the same answer, its status 201 included.
     """
     caller.acts_for(issuer)
-    repeated = _claim(caller, issuer, body, idempotency_key, now)
+    if idempotency_key is not None:
+        _claim(caller, issuer, body, key=idempotency_key, now=now)
     issued = caller.services.issuing.issue(issuer, _order(body, caller.services.policy), now=now)
     answer = IssuedAnswer.of(issued.record, caller.services.addresses)
-    status = 201 if issued.created or repeated else 200
+    status = 201 if issued.created or idempotency_key is not None else 200
     return _json(answer, status=status, headers={"Location": issued.url})
 
 
@@ -159,7 +160,7 @@ def list_credentials(
 
 
 @router.get("/credentials/{id}", summary="Read an award", responses=managed("not-found"))
-def read_credential(id: str, caller: Reader) -> CredentialAnswer:  # noqa: A002
+def read_credential(id: str, caller: Reader) -> CredentialAnswer:
     """Return an award's record, with the private note of its revocation. Scope: `read`."""
     return CredentialAnswer.of(_own(caller, id), caller.services.addresses)
 
@@ -171,7 +172,7 @@ def read_credential(id: str, caller: Reader) -> CredentialAnswer:  # noqa: A002
     openapi_extra=reads_json(RevocationBody),
 )
 def revoke(
-    id: str,  # noqa: A002
+    id: str,
     caller: Revoker,
     body: Annotated[RevocationBody, Depends(JsonBody(RevocationBody))],
     now: Now,
@@ -186,7 +187,7 @@ def revoke(
     return CredentialAnswer.of(done.record, caller.services.addresses)
 
 
-def _own(caller: Caller, id: str) -> CredentialRecord:  # noqa: A002
+def _own(caller: Caller, id: str) -> CredentialRecord:
     """Return an award, if the caller may act for its issuer."""
     with caller.services.store.reading() as transaction:
         record = transaction.get_credential(id)
@@ -194,9 +195,9 @@ def _own(caller: Caller, id: str) -> CredentialRecord:  # noqa: A002
     return record
 
 
-def _claim(caller: Caller, issuer: str, body: NewCredential, key: str | None, now: datetime) -> bool:
+def _claim(caller: Caller, issuer: str, body: NewCredential, *, key: str, now: datetime) -> None:
     """
-    Claim an `Idempotency-Key` for a request; says whether this very request had claimed it before.
+    Claim an `Idempotency-Key` for a request, if that has not been done.
 
     The request is told from others by an HMAC under the caller's own secret, which the database does not
     have: it holds an address, and nobody shall be able to try addresses on a copied database.
@@ -204,16 +205,12 @@ def _claim(caller: Caller, issuer: str, body: NewCredential, key: str | None, no
     Raises:
         ConflictError: If another request claimed it.
     """
-    if key is None:
-        return False
     message = f"award {issuer} {body.model_dump_json()}".encode()
     request = hmac.digest(caller.secret.encode(), message, "sha256")
     answers = caller.services.idempotency
-    repeated = answers.find(caller.key.id, key, request) is not None
-    if not repeated:
+    if answers.find(caller.key.id, key, request) is None:
         answers.remember(caller.key.id, key, request, status=201, body="", now=now)
         answers.find(caller.key.id, key, request)  # refuses if another request came first
-    return repeated
 
 
 def _order(body: NewCredential, policy: Policy) -> Order:

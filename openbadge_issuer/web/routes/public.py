@@ -141,7 +141,7 @@ def achievement_version_image(slug: str, version: int, services: TheServices) ->
     response_class=Response,
     responses=served("The exact signed bytes.", JSON),
 )
-def credential_json(id: str, services: TheServices) -> Response:  # noqa: A002 (the standard's word)
+def credential_json(id: str, services: TheServices) -> Response:
     """Serve a badge's JSON whatever the `Accept` header says. Revoked badges are served unchanged."""
     return hosted(services.hosting.credential(id), cache=BADGE, media_type=JSON, headers=NO_INDEX)
 
@@ -153,7 +153,7 @@ def credential_json(id: str, services: TheServices) -> Response:  # noqa: A002 (
     response_class=Response,
     responses=served("The compact JWS.", "text/plain"),
 )
-def credential_jwt(id: str, services: TheServices) -> Response:  # noqa: A002
+def credential_jwt(id: str, services: TheServices) -> Response:
     """Serve the same award as a compact JWS."""
     return hosted(services.hosting.credential(id, "jwt"), cache=BADGE, media_type=JWT, headers=NO_INDEX)
 
@@ -165,7 +165,7 @@ def credential_jwt(id: str, services: TheServices) -> Response:  # noqa: A002
     response_class=Response,
     responses=served("The picture with the signed JSON baked in.", "image/png"),
 )
-def credential_png(id: str, services: TheServices) -> Response:  # noqa: A002
+def credential_png(id: str, services: TheServices) -> Response:
     """Serve the badge's picture with its signed JSON baked in, if the achievement's picture is a PNG."""
     return hosted(services.hosting.credential(id, "png"), cache=BADGE, headers=NO_INDEX)
 
@@ -177,7 +177,7 @@ def credential_png(id: str, services: TheServices) -> Response:  # noqa: A002
     response_class=Response,
     responses=served("The picture with the signed JSON baked in.", "image/svg+xml"),
 )
-def credential_svg(id: str, services: TheServices) -> Response:  # noqa: A002
+def credential_svg(id: str, services: TheServices) -> Response:
     """Serve the badge's picture with its signed JSON baked in, if the achievement's picture is an SVG."""
     return hosted(services.hosting.credential(id, "svg"), cache=BADGE, headers=NO_INDEX)
 
@@ -197,7 +197,7 @@ def credential_svg(id: str, services: TheServices) -> Response:  # noqa: A002
     ),
 )
 def credential(
-    id: str,  # noqa: A002
+    id: str,
     runtime: TheRuntime,
     services: TheServices,
     now: Now,
@@ -223,7 +223,7 @@ def credential(
     return hosted(found, cache=BADGE, media_type=offer.media_type, headers=headers)
 
 
-def _picture(hosting: HostingService, id: str) -> HostedDocument:  # noqa: A002
+def _picture(hosting: HostingService, id: str) -> HostedDocument:
     """Return the picture there is, PNG or SVG: who can show one can show the other."""
     try:
         return hosting.credential(id, "png")
@@ -241,7 +241,7 @@ def _picture(hosting: HostingService, id: str) -> HostedDocument:  # noqa: A002
     response_class=Response,
     responses=served("The signed list as a compact JWS.", "application/vc+jwt"),
 )
-def status_list_jwt(id: str, services: TheServices) -> Response:  # noqa: A002
+def status_list_jwt(id: str, services: TheServices) -> Response:
     """Serve a status list as a compact JWS."""
     return hosted(services.hosting.status_list(id, "jwt"), cache=FRESH)
 
@@ -253,7 +253,7 @@ def status_list_jwt(id: str, services: TheServices) -> Response:  # noqa: A002
     response_class=Response,
     responses=served("The signed list.", JSON),
 )
-def status_list_json(id: str, services: TheServices) -> Response:  # noqa: A002
+def status_list_json(id: str, services: TheServices) -> Response:
     """Serve a status list as JSON."""
     return hosted(services.hosting.status_list(id), cache=FRESH, media_type=JSON)
 
@@ -265,6 +265,6 @@ def status_list_json(id: str, services: TheServices) -> Response:  # noqa: A002
     response_class=Response,
     responses=served("The signed list.", "application/vc+ld+json"),
 )
-def status_list(id: str, services: TheServices) -> Response:  # noqa: A002
+def status_list(id: str, services: TheServices) -> Response:
     """Serve a status list as a signed JSON-LD credential, whatever the `Accept` header says."""
     return hosted(services.hosting.status_list(id), cache=FRESH)

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from local_server import always, certificate_for, response, running
 
 from openbadge_issuer.adapters.http_fetcher import MAX_URL_LENGTH, HttpFetcher
@@ -100,6 +102,16 @@ def test_url_that_is_not_fetched_is_refused_without_a_look_up(url: str):
     with pytest.raises(FetchError) as caught:
         HttpFetcher(resolver=names).fetch(url)
     assert names.asked == []
+    assert str(caught.value).isprintable()
+
+
+@given(st.text() | st.text(alphabet="htps:/[]@#?%.019axn-ü\u200d\\ \n").map("https://".__add__))
+def test_any_text_as_a_url_gives_a_clear_error(url: str):
+    def unknown(host: str, port: int) -> list[str]:
+        raise OSError
+
+    with pytest.raises(FetchError) as caught:
+        HttpFetcher(resolver=unknown).fetch(url)
     assert str(caught.value).isprintable()
 
 

@@ -2,6 +2,7 @@
 
 import stat
 from collections.abc import Iterator
+from contextlib import closing
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -70,7 +71,8 @@ def test_database_of_a_newer_version_is_refused(fresh: SqlStore):
 
 def test_new_sqlite_file_is_for_its_owner_only(tmp_path: Path):
     path = tmp_path / "new.sqlite3"
-    schema.upgrade(SqlStore.open(f"sqlite:///{path}").engine)
+    with closing(SqlStore.open(f"sqlite:///{path}")) as store:
+        schema.upgrade(store.engine)
     assert oct(stat.S_IMODE(path.stat().st_mode)) == "0o600"
 
 

@@ -1,6 +1,10 @@
 """Transactions: what is kept, what is undone, what others see, and what the store says when it cannot."""
 
 import sqlite3
+import sys
+import warnings
+from contextlib import closing
+from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
@@ -9,7 +13,12 @@ from sample_records import add_school, credential, issuer
 from sqlalchemy.exc import DBAPIError
 
 from openbadge_issuer.adapters.sql import SqlStore, SqlTransaction
-from openbadge_issuer.errors import ConfigurationError, ConflictError, UnavailableError
+from openbadge_issuer.errors import ConfigurationError, ConflictError, MissingExtraError, UnavailableError
+
+
+def opened(url: str, **details) -> closing[SqlStore]:
+    """Open a store for the length of a block."""
+    return closing(SqlStore.open(url, **details))
 
 
 def test_exception_undoes_the_whole_transaction(store: SqlStore):
@@ -77,8 +86,8 @@ def test_full_disk_is_said_and_nothing_is_kept(sqlite_store: SqlStore):
 
 
 def test_missing_sqlite_file_is_not_made_by_looking(tmp_path: Path):
-    store = SqlStore.open(f"sqlite:///{tmp_path}/none.sqlite3")
-    with pytest.raises(ConfigurationError, match="no database at") as caught:
+    missing = pytest.raises(ConfigurationError, match="no database at")
+    with opened(f"sqlite:///{tmp_path}/none.sqlite3") as store, missing as caught:
         store.check()
     assert "openbadge-issuer migrate" in caught.value.hint
     assert not (tmp_path / "none.sqlite3").exists()
@@ -87,8 +96,11 @@ def test_missing_sqlite_file_is_not_made_by_looking(tmp_path: Path):
 def test_file_that_is_no_database_is_said(tmp_path: Path):
     path = tmp_path / "openbadge.sqlite3"
     path.write_text("This is a letter to the headmistress, and not a database at all. " * 20)
-    with pytest.raises(ConfigurationError, match="not a SQLite database"):
-        SqlStore.open(f"sqlite:///{path}").check()
+    with (
+        opened(f"sqlite:///{path}") as store,
+        pytest.raises(ConfigurationError, match="not a SQLite database"),
+    ):
+        store.check()
 
 
 def test_database_without_tables_says_what_to_run(tmp_path: Path):
@@ -111,6 +123,32 @@ def test_unknown_database_url_is_refused_without_repeating_its_password(url: str
     assert "secret" not in str(caught.value)
 
 
+def test_missing_driver_for_postgresql_is_said(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    with pytest.raises(MissingExtraError) as caught:
+        SqlStore.open("postgresql://host/badges")
+    assert "openbadge-issuer[service,postgresql]" in caught.value.hint
+
+
+def test_forked_process_has_connections_of_its_own(store: SqlStore):
+    with store.reading() as transaction:
+        ours = transaction._connection.connection.dbapi_connection
+
+    def work() -> None:
+        with store.writing() as transaction:
+            transaction.add_issuer(issuer())
+            assert ours is not transaction._connection.connection.dbapi_connection
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # newer Pythons warn of forking at all
+        process = get_context("fork").Process(target=work)
+        process.start()
+    process.join()
+    with store.reading() as transaction:
+        assert ([issuer()], 0) == (transaction.issuers(), process.exitcode)
+        assert ours is transaction._connection.connection.dbapi_connection
+
+
 def test_server_out_of_reach_is_unavailable_and_fails_the_check():
     store = SqlStore.open("postgresql://school:secret@127.0.0.1:1/badges")
     with pytest.raises(UnavailableError, match="cannot be reached") as caught, store.reading():
@@ -128,8 +166,8 @@ def test_server_out_of_reach_is_unavailable_and_fails_the_check():
 def test_wrong_postgresql_url_is_said(postgresql: PostgresqlServer, change: str, complaint: str):
     url = postgresql.url("postgres")
     url = url.replace("/postgres?", change) if "?" in change else url.replace("//test@", change)
-    with pytest.raises(ConfigurationError, match=complaint):
-        SqlStore.open(url).check()
+    with opened(url) as store, pytest.raises(ConfigurationError, match=complaint):
+        store.check()
 
 
 @pytest.mark.postgresql

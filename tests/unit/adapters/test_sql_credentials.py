@@ -1,11 +1,13 @@
 """Awards, on both databases."""
 
+import re
 from contextlib import nullcontext
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 from sample_records import MOMENT, achievement, add_school, credential, issuer, status_list
+from sqlalchemy import event
 
 from openbadge_issuer.adapters import sql_credentials
 from openbadge_issuer.adapters.sql import SqlStore
@@ -67,7 +69,7 @@ def test_no_awards_are_added_without_complaint(school: SqlStore):
         assert 0 == transaction.count_credentials()
 
 
-@pytest.mark.parametrize("field", ["id", "award_key", "status_index"])
+@pytest.mark.parametrize("field", ["id", "award_key", "award_id", "status_index"])
 def test_second_award_with_the_same_is_refused(school: SqlStore, field: str):
     again = replace(credential(2), **{field: getattr(credential(1), field)})
     with school.writing() as transaction:
@@ -75,6 +77,15 @@ def test_second_award_with_the_same_is_refused(school: SqlStore, field: str):
         with pytest.raises(ConflictError, match=f"already a credential with this {field}") as caught:
             transaction.add_credential(again)
     assert caught.value.path == field
+
+
+def test_award_id_of_a_revoked_award_is_free_again(school: SqlStore):
+    with school.writing() as transaction:
+        transaction.add_credential(credential(1))
+        transaction.record_revocation("token1", REVOCATION)
+        transaction.add_credential(credential(2, award_id="A-1"))
+        found = transaction.credentials(issuer="school", award_id="A-1")
+    assert ["token1", "token2"] == [record.id for record in found]
 
 
 def test_refused_awards_leave_nothing_behind_and_the_transaction_usable(school: SqlStore):
@@ -157,6 +168,28 @@ def test_awards_are_listed_as_asked_in_the_order_they_were_made(
     with awards.reading() as transaction:
         found = transaction.credentials(**wanted)
     assert [f"token{number}" for number in expected] == [record.id for record in found]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "index"),
+    [
+        ({"issuer": "school"}, "issuer_number"),
+        ({"issuer": "school", "achievement": "superbots"}, "achievement_number"),
+        ({"achievement": "superbots", "recipient_key": "person1"}, "recipient_key_number"),
+        ({"issuer": "school", "award_id": "A-1", "revoked": False}, "award_id_number"),
+        ({"issuer": "school", "achievement": "superbots", "revoked": True}, "revoked"),
+    ],
+    ids=str,
+)
+def test_sqlite_goes_by_the_index_of_what_narrows_most(sqlite_store: SqlStore, wanted: dict, index: str):
+    statements = []
+    event.listen(sqlite_store.engine, "before_cursor_execute", lambda *call: statements.append(call[2:4]))
+    with sqlite_store.reading() as transaction:
+        transaction.credentials(**wanted)
+        statement, parameters = statements[-1]
+        plan = transaction._connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters).all()
+    assert [f"ix_credentials_{index}"] == re.findall(r"USING INDEX (\w+)", str(plan))
+    assert "TEMP B-TREE" not in str(plan)
 
 
 def test_page_after_an_unknown_award_is_not_found(awards: SqlStore):

@@ -60,7 +60,9 @@ def test_there_must_be_something_to_revoke(services, now):
         services.access.revoke("nothing", now)
 
 
-@pytest.mark.parametrize(("name", "scopes"), [(" ", [Scope.READ]), ("x" * 101, [Scope.READ]), ("x", []), ("x", ["all"])])
+@pytest.mark.parametrize(
+    ("name", "scopes"), [(" ", [Scope.READ]), ("x" * 101, [Scope.READ]), ("x", []), ("x", ["all"])]
+)
 def test_a_key_has_a_name_and_a_scope(services, now, name, scopes):
     with pytest.raises(InputError):
         services.access.new_key(name, scopes, now=now)

@@ -24,7 +24,9 @@ FULL = AchievementDraft(
     achievement_type="Course",
     tags=("robots", "teamwork"),
     image_caption="A robot",
-    alignments=(AlignmentDraft(target_name="Robotics", target_url="https://skills.example/1", target_code="R1"),),
+    alignments=(
+        AlignmentDraft(target_name="Robotics", target_url="https://skills.example/1", target_code="R1"),
+    ),
     creator={"id": "https://robotics.example", "type": ["Profile"], "name": "Example Robotics"},
     in_language="en-AU",
     credits_available=2.5,
@@ -120,7 +122,11 @@ def test_a_slug_is_taken_once_on_the_domain(create, school, now):
         (ModelError, {"achievement_type": "Kurs"}, "$.achievementType"),
         (ModelError, {"creator": {"name": "untyped"}}, "$.creator.id"),
         (ModelError, {"criteria_url": "not a url"}, "$.criteria.id"),
-        (StrictnessError, {"creator": {**FULL.creator, "favouriteColour": "red"}}, "$.creator.favouriteColour"),
+        (
+            StrictnessError,
+            {"creator": {**FULL.creator, "favouriteColour": "red"}},
+            "$.creator.favouriteColour",
+        ),
         (
             InputError,
             {"result_descriptions": (FULL.result_descriptions[0],) * 2},

@@ -103,7 +103,9 @@ def test_only_what_never_changes_is_called_immutable(school, issue, illustrated,
 
 def test_the_page_shows_what_the_badge_says(school, build, issue, now):
     services = build(show_name="full")
-    issued = issue(services, email="a@b.example", name="Ada Example", expires_on=datetime(2026, 7, 1, tzinfo=UTC))
+    issued = issue(
+        services, email="a@b.example", name="Ada Example", expires_on=datetime(2026, 7, 1, tzinfo=UTC)
+    )
     page = services.hosting.page(issued.record.id, now=now)
     assert (page.url, page.recipient_name, page.revocation) == (issued.url, "Ada Example", None)
     assert (page.achievement.version, page.issuer.slug, page.image_url) == (1, "school", None)

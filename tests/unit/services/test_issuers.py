@@ -83,6 +83,13 @@ def test_an_update_changes_only_what_is_given(services, now):
     assert services.issuers.get("school").profile == changed
 
 
+def test_an_empty_text_takes_something_away(services, now):
+    make(services, now, email="badges@school.example")
+    assert "email" not in services.issuers.update("school", email="", now=now).profile
+    with pytest.raises(InputError, match="needs a name"):
+        services.issuers.update("school", name="", now=now)
+
+
 def test_the_published_profile_is_a_profile_and_lists_the_keys(services, now):
     make(services, now)
     profile = services.issuers.profile("school")
@@ -96,7 +103,9 @@ def test_the_published_profile_is_linked_data_that_says_which_keys_assert(servic
     make(services, now)
     profile = services.issuers.profile("school")
     for method in profile["verificationMethod"]:
-        method.pop("publicKeyJwk", None)  # no context that verifiers know defines it; they read it as plain JSON
+        method.pop(
+            "publicKeyJwk", None
+        )  # no context that verifiers know defines it; they read it as plain JSON
         method["type"] = "Multikey"
     quads = canonicalize(profile)
     assert quads.count("<https://w3id.org/security#assertionMethod>") == 2
@@ -129,6 +138,7 @@ def test_what_cannot_be_an_issuer_is_refused_and_leaves_nothing(services, now):
         (InputError, {"slug": "Not A Slug"}),
         (ModelError, {"url": "school.example"}),
         (ModelError, {"name": 7}),
+        (InputError, {"name": " "}),
         (BakingError, {"image": b"GIF89a"}),
     ]:
         with pytest.raises(error):

@@ -1,6 +1,7 @@
 """Awarding: wholly, once."""
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -45,6 +46,33 @@ def test_the_badge_lies_at_its_own_url(issue):
     assert parse_object(issued.record.json)["id"] == issued.url
 
 
+@pytest.mark.parametrize(
+    "base_url", ["http://localhost:8000", "https://school.example/badges", "https://x.example:8443"]
+)
+def test_badges_are_valid_wherever_the_installation_lies(build, make_school, now, base_url):
+    services = build(base_url)
+    make_school(services, now)
+    order = module.Order(achievement="mentor", recipient=services.policy.recipient(email="a@b.example"))
+    issued = services.issuing.issue("school", order, now=now)
+    assert issued.url.startswith(base_url + "/credentials/")
+    assert services.verifying.verify_url(issued.url, now=now).valid
+
+
+def test_a_second_issuer_of_a_domain_issues_valid_badges(school, now):
+    school.issuers.create("partner", "Partner", url="https://partner.example", now=now)
+    school.achievements.create("partner", "other", school.achievements.draft("mentor"), now=now)
+    order = module.Order(achievement="other", recipient=school.policy.recipient(email="a@b.example"))
+    report = school.verifying.verify_url(school.issuing.issue("partner", order, now=now).url, now=now)
+    assert (report.valid, report.issuer_id) == (True, "did:web:badges.school.example:issuers:partner")
+
+
+def test_an_award_of_another_issuers_achievement_is_refused(school, now):
+    school.issuers.create("partner", "Partner", url="https://partner.example", now=now)
+    order = module.Order(achievement="mentor", recipient=school.policy.recipient(email="a@b.example"))
+    with pytest.raises(NotFoundError, match="of the issuer 'partner'"):
+        school.issuing.issue("partner", order, now=now)
+
+
 def test_everything_ordered_is_in_the_badge(issue):
     issued = issue(
         issued_on=DAY,
@@ -76,8 +104,7 @@ def test_everything_ordered_is_in_the_badge(issue):
 
 def test_no_address_is_stored_anywhere(school, issue, sqlite_url):
     issue(email="ada.secret@school.example", name="Ada Secret")
-    with open(sqlite_url.removeprefix("sqlite:///") + "-wal", "rb") as log:
-        stored = log.read()
+    stored = Path(sqlite_url.removeprefix("sqlite:///") + "-wal").read_bytes()
     assert b"credentials" in stored
     assert b"ada.secret" not in stored.lower()
     assert b"Secret" not in stored
@@ -162,10 +189,12 @@ def test_another_person_day_or_achievement_is_another_award(school, issue, chang
         ({"evidence_url": "https://e.example"}, "evidence_url"),
         ({"expires_on": datetime(2030, 1, 1, tzinfo=UTC)}, "expires_on"),
         ({"award_id": "another"}, "award_id"),
-        ({"results": (OrderedResult(description="Score", value="3"),)}, "name or result"),
+        ({"results": (OrderedResult(description="Score", value="3"),)}, "name, id or result"),
     ],
 )
-def test_the_same_award_with_other_content_is_a_conflict_that_says_what_differs(school, issue, changes, named):
+def test_the_same_award_with_other_content_is_a_conflict_that_says_what_differs(
+    school, issue, changes, named
+):
     first = issue(issued_on=DAY, award_id="one")
     with pytest.raises(ConflictError, match=rf"other content \({named}\): {first.url}") as caught:
         issue(issued_on=DAY, **changes)
@@ -175,12 +204,22 @@ def test_the_same_award_with_other_content_is_a_conflict_that_says_what_differs(
 
 @pytest.mark.parametrize(
     ("changes", "named"),
-    [({"email": "bob@school.example"}, "email"), ({"achievement": "mentor"}, "achievement"), ({"issued_on": DAY}, "issued_on")],
+    [
+        ({"email": "bob@school.example"}, "email"),
+        ({"achievement": "mentor"}, "achievement"),
+        ({"issued_on": DAY}, "issued_on"),
+    ],
 )
 def test_an_award_id_is_used_once(school, issue, changes, named):
     issue(award_id="one")
     with pytest.raises(ConflictError, match=rf"\({named}\)"):
         issue(award_id="one", **changes)
+
+
+def test_an_address_recognises_an_award_whatever_other_id_is_given(issue):
+    issue(email="ada@school.example")
+    with pytest.raises(ConflictError, match="name, id or result"):
+        issue(email="ada@school.example", id="did:example:ada")
 
 
 def test_an_award_id_recognises_an_award_without_an_address(school, issue):
@@ -237,7 +276,7 @@ def test_a_revoked_award_can_be_corrected_once(school, issue, now):
         ({"id": "not a uri"}, "id"),
         ({"issued_on": datetime(2026, 6, 3, tzinfo=UTC)}, "issued_on"),
         ({"issued_on": datetime(2026, 6, 1, 13, tzinfo=UTC)}, "issued_on"),
-        ({"issued_on": datetime(2026, 6, 1)}, "issued_on"),
+        ({"issued_on": datetime(2026, 6, 1)}, "issued_on"),  # noqa: DTZ001  (that is the mistake)
         ({"expires_on": datetime(2026, 6, 1, tzinfo=UTC)}, "expires_on"),
         ({"evidence_url": "www.school.example"}, "evidence_url"),
         ({"evidence_url": "javascript:alert(1)"}, "evidence_url"),
@@ -281,7 +320,9 @@ def test_what_is_no_address_is_refused(issue):
 def test_what_wallets_would_read_differently_is_refused(school, issue):
     draft = school.achievements.draft("mentor")
     with pytest.raises(StrictnessError):
-        school.achievements.edit("mentor", module.replace(draft, tags=("\uff01", "\U0001f600")), now=datetime.now(UTC))
+        school.achievements.edit(
+            "mentor", module.replace(draft, tags=("\uff01", "\U0001f600")), now=datetime.now(UTC)
+        )
     assert count(school) == 0
 
 
@@ -349,6 +390,15 @@ def test_a_full_list_is_followed_by_a_new_one(school, build, issue):
     services = build(status_list_fill_limit=2 / 131_072)
     lists = [issue(services, email=f"{name}@school.example").record.status_list for name in "abcde"]
     assert [lists.index(one) for one in lists] == [0, 0, 2, 2, 4]
+
+
+def test_a_rehearsal_opens_no_list(school, build, issue, now):
+    services = build(status_list_fill_limit=1 / 131_072)
+    issue(services)
+    order = module.Order(achievement="superbots", recipient=school.policy.recipient(email="b@b.example"))
+    services.issuing.rehearse("school", order, now=now)
+    with school.store.reading() as transaction:
+        assert len(transaction.status_lists("school")) == 1
 
 
 def test_indices_tell_neither_order_nor_number(school, build, issue):

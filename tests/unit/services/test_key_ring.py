@@ -1,5 +1,6 @@
 """Keys: opened, made, rotated, retired, revoked."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -136,14 +137,39 @@ def test_a_revoked_key_cannot_become_a_retired_one(school, method, now):
 
 
 def test_a_key_can_be_named_in_several_ways(school, method, now):
-    names = [method(0), method(0).partition("#")[2], method(0)[-8:], "memory:school-ed25519-2026", "school-ed25519-2026"]
+    names = [
+        method(0),
+        method(0).partition("#")[2],
+        method(0)[-8:],
+        "memory:school-ed25519-2026",
+        "school-ed25519-2026",
+    ]
     revoked = {school.key_ring.revoke("school", name, now).verification_method for name in names}
     assert revoked == {method(0)}
 
 
-@pytest.mark.parametrize("name", ["", "nothing", "memory:"])
-def test_a_key_that_is_not_there_is_told_with_those_there_are(school, name, now):
-    with pytest.raises(NotFoundError, match="its keys are: did:web:badges.school.example#z6Mk"):
+def test_an_issuer_without_a_key_for_embedded_proofs_cannot_sign(school, sqlite_store, now):
+    with sqlite_store.writing() as transaction:
+        for key in transaction.keys("school"):
+            transaction.update_key(replace(key, state=RETIRED))
+    with pytest.raises(KeyMaterialError, match="no active Ed25519 key"):
+        school.key_ring.issuer("school")
+
+
+def test_an_issuer_may_have_no_key_for_jwts(school, issue, sqlite_store, now):
+    with sqlite_store.writing() as transaction:
+        transaction.update_key(replace(transaction.keys("school")[1], state=RETIRED))
+    school.key_ring.rotate("school", now)
+    record = issue().record
+    assert record.jwt is None
+    with pytest.raises(NotFoundError, match="no JWT of the status list"):
+        school.hosting.status_list(record.status_list, "jwt")
+
+
+@pytest.mark.parametrize("name", ["", "nothing", "memory:", "end"])
+def test_a_key_that_is_not_there_is_told_with_those_there_are(school, name, method, now):
+    name = method(0)[-5:] if name == "end" else name
+    with pytest.raises(NotFoundError, match="its keys are: did:web:badges"):
         school.key_ring.revoke("school", name, now)
 
 

@@ -48,7 +48,7 @@ def test_what_is_neither_encoding_is_refused_with_its_line():
 
 
 def test_quoted_line_breaks_and_delimiters_belong_to_the_cell():
-    assert values('email,narrative\na@b.example,"one,\ntwo ""2"""') == [
+    assert values('email,narrative\r\na@b.example,"one,\r\ntwo ""2"""') == [
         {"email": "a@b.example", "narrative": 'one,\ntwo "2"'}
     ]
 

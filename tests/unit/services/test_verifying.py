@@ -61,11 +61,16 @@ def test_a_strangers_badge_is_fetched_and_verified(services, stranger):
     from datetime import UTC, datetime
 
     assert verifying.verify_url(" https://stranger.example/badge ", now=datetime.now(UTC)).valid
-    assert outside.asked == ["https://stranger.example/badge", "https://stranger.example/.well-known/did.json"]
+    assert outside.asked == [
+        "https://stranger.example/badge",
+        "https://stranger.example/.well-known/did.json",
+    ]
 
 
 def test_a_badge_in_our_name_that_we_did_not_sign_is_invalid(school, now):
-    forger = Issuer.create(name="Example Tech School", url="https://x.example", did="did:web:badges.school.example")
+    forger = Issuer.create(
+        name="Example Tech School", url="https://x.example", did="did:web:badges.school.example"
+    )
     forged = forger.issue(
         Achievement(name="A", description="B", criteria="C"), Recipient(email="a@b.example"), now=now
     )
@@ -119,7 +124,9 @@ def test_what_we_issue_is_checked_against_what_we_publish(school, issue, now):
 
 
 def test_a_badge_that_our_own_verifier_refuses_is_not_stored(school, issue, key_store, monkeypatch):
-    monkeypatch.setattr(type(school.issuers), "did_document", lambda *_: {"id": "did:web:badges.school.example"})
+    monkeypatch.setattr(
+        type(school.issuers), "did_document", lambda *_: {"id": "did:web:badges.school.example"}
+    )
     with pytest.raises(VerificationError):
         issue()
     with school.store.reading() as transaction:

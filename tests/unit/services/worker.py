@@ -25,7 +25,9 @@ def now() -> datetime:
 def issue(services: Services, folder: Path, number: int) -> list[Any]:
     """Award a few badges to people of one's own, and one that every process awards."""
     emails = ["everybody@school.example", *(f"p{number}-{count}@school.example" for count in range(AWARDS))]
-    orders = [Order(achievement="superbots", recipient=services.policy.recipient(email=email)) for email in emails]
+    orders = [
+        Order(achievement="superbots", recipient=services.policy.recipient(email=email)) for email in emails
+    ]
     return [services.issuing.issue("school", order, now=now()).record.id for order in orders]
 
 
@@ -46,7 +48,9 @@ def revoke_and_rotate(services: Services, folder: Path, number: int) -> list[Any
 
 def work(folder: Path, task: str, number: int) -> None:
     services = build_services(Settings.load(folder))
-    done = {"issue": issue, "import": import_roster, "revoke": revoke_and_rotate}[task](services, folder, number)
+    done = {"issue": issue, "import": import_roster, "revoke": revoke_and_rotate}[task](
+        services, folder, number
+    )
     (folder / f"{number}.json").write_text(json.dumps(done))
 
 

@@ -388,7 +388,10 @@ def test_header_that_names_a_key_wrongly_is_refused(header):
 
 def test_kid_in_the_issuers_jwk_set_is_the_issuers(school, web):
     web.publish(PROFILE_URL, {"id": PROFILE_URL, "type": "Profile"})
-    web.publish(JWKS_URL, {"keys": [7, {"kty": "x"}, {**school.key.jwk, "kid": "key-1"}]})
+    web.publish(
+        JWKS_URL,
+        {"keys": [7, {"kty": "x"}, {**school.key.jwk, "kid": []}, {**school.key.jwk, "kid": "key-1"}]},
+    )
     assert of_header({"kid": "key-1"}, web, issuer=PROFILE_URL).keys == (school.key,)
 
 

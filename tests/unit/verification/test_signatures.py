@@ -103,6 +103,8 @@ def test_proof_for_another_purpose_fails(own):
         {"cryptosuite": "bbs-2023"},
         {"cryptosuite": None},
         {"cryptosuite": 7},
+        {"cryptosuite": ["eddsa-rdfc-2022"]},
+        {"cryptosuite": {}},
         {"type": "Ed25519Signature2018"},
         {"previousProof": "urn:uuid:1"},
     ],
@@ -117,9 +119,10 @@ def test_proof_without_a_method_names_no_key(own):
     assert codes(own) == (["no-key"], "malformed-method")
 
 
-def test_document_without_issuer_fails(own):
-    del own["issuer"]
-    assert codes(own) == (["not-verified"], "no-issuer")
+@pytest.mark.parametrize("issuer", [None, "", "Example Tech School", "https://a\nb.example", {"id": 7}])
+def test_document_without_issuer_fails(own, issuer):
+    result = found({**own, "issuer": issuer})
+    assert (result.issuer_key.code, result.proven, result.hold) == ("no-issuer", None, False)
 
 
 @pytest.mark.parametrize("value", ["z", "zabc", "uabc", None, "z" + "1" * 500])
@@ -181,6 +184,14 @@ def test_too_many_proofs_are_not_checked(own):
 
 def test_jwt_of_the_issuer_holds(jwt, pinned):
     assert codes(jwt, pinned) == (["verified"], "pinned")
+
+
+def test_embedded_proof_in_a_jwt_must_hold_as_well(school, pinned):
+    document = signed(unsigned(), school.signer, school.method())
+    token = as_jwt(document, school.jwt_signer, {"alg": "ES256"})
+    assert codes(token, pinned) == (["verified", "verified"], "pinned")
+    forged = as_jwt({**document, "name": "Megabots"}, school.jwt_signer, {"alg": "ES256"})
+    assert codes(forged, pinned) == (["verified", "not-verified"], "pinned")
 
 
 def test_changed_jwt_does_not_hold(jwt, pinned):

@@ -63,6 +63,10 @@ def test_badge_without_status_is_skipped():
     assert check.code == "no-status"
 
 
+def test_empty_status_is_none():
+    assert code(None, status=[]) == "no-status"
+
+
 def test_badge_whose_bit_is_not_set_is_not_revoked(publish):
     assert code(publish(a_list(22, 24))) == "not-revoked"
 
@@ -139,6 +143,7 @@ def test_list_that_cannot_be_read_leaves_the_status_open(web, body):
         {**ENTRY, "type": "VelocityRevocationListJan2021"},
         {**ENTRY, "statusListCredential": None},
         {**ENTRY, "statusListCredential": "file:///etc/passwd"},
+        {**ENTRY, "statusListCredential": "https://school.example/\r\nHost: evil"},
         {**ENTRY, "statusListIndex": "-1"},
         {**ENTRY, "statusListIndex": True},
         {**ENTRY, "statusPurpose": None},

@@ -163,7 +163,7 @@ def test_same_request_from_many_threads_at_once_makes_one_award(instance, client
     with ThreadPoolExecutor(8) as pool:
         answers = list(pool.map(lambda _: client.post(AWARDS, json=body(), headers=headers), range(8)))
     assert len({answer.json()["id"] for answer in answers}) == 1
-    assert {200, 201} >= {answer.status_code for answer in answers}
+    assert {201} == {answer.status_code for answer in answers}
 
 
 def test_of_different_requests_under_one_key_at_once_one_is_done(instance, client, issuing):
@@ -363,7 +363,7 @@ def test_secret_of_a_caller_is_not_in_its_repr(instance):
 def test_draft_of_a_body_has_every_field():
     from openbadge_issuer.web.schemas import AchievementBody
 
-    given = {"name": "N", "description": "D", "criteria": "C", "image": base64.b64encode(b"x")}
+    given = {"name": "N", "description": "D", "criteria": "C", "image": "eA=="}
     made = AchievementBody.model_validate(given).draft()
     assert draft(name="N").__dataclass_fields__.keys() == made.__dataclass_fields__.keys()
     assert made.image == b"x"

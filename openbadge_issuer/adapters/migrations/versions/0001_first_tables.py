@@ -163,6 +163,15 @@ def create_credentials() -> None:
             "status_list", "status_index", name=op.f("uq_credentials_status_list_status_index")
         ),
     )
+    in_force = sa.text("revoked_at IS NULL")
+    op.create_index(
+        op.f("uq_credentials_issuer_award_id"),
+        "credentials",
+        ["issuer", "award_id"],
+        unique=True,
+        postgresql_where=in_force,
+        sqlite_where=in_force,
+    )
     for column in ("issuer", "achievement", "recipient_key", "award_id"):
         op.create_index(op.f(f"ix_credentials_{column}_number"), "credentials", [column, "number"])
     revoked = sa.text("revoked_at IS NOT NULL")

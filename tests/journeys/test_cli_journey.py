@@ -1,0 +1,206 @@
+"""The whole life of a badge, typed at a terminal: init, add, issue, import, verify, revoke, rotate, export."""
+
+import json
+from importlib.resources import files
+
+import pytest
+from command_line import run
+
+PICTURE = files("openbadge_issuer") / "cli" / "demo" / "course.png"
+ROSTER = """award_id;achievement;name;email;issued_on
+A-1;;Grace;grace@school.example;2026-06-12
+A-2;;Alan;alan-at-school;2026-06-12
+A-3;course;Ada;Ada@School.example;12/06/2026
+A-4;course;Ada;Ada@School.example;2026-06-12
+"""
+
+
+@pytest.fixture(scope="module")
+def school(tmp_path_factory):
+    """An instance with one issuer and one achievement with a picture."""
+    folder = tmp_path_factory.mktemp("cli") / "school"
+    picture = folder.parent / "course.png"
+    picture.write_bytes(PICTURE.read_bytes())
+    made = run("init", "-d", folder, "--name", "Example Tech School", "--base-url", "http://localhost:8000")
+    assert made.code == 0, made.err
+    words = ["--slug", "course", "--name", "Course", "--description", "A course.", "--criteria", "Attend."]
+    added = run("achievement", "add", "-d", folder, *words, "--image", picture)
+    assert added.code == 0, added.err
+    return folder
+
+
+@pytest.fixture(scope="module")
+def award(school):
+    """One award, as `issue --json` reports it."""
+    issued = run(
+        "issue", "course", "-d", school, "--email", "Ada@School.example", "--award-id", "1", "--json"
+    )
+    assert issued.code == 0, issued.err
+    return json.loads(issued.out)
+
+
+def test_init_in_the_same_folder_again_is_refused(school):
+    again = run("init", "-d", school, "--name", "Another", "--base-url", "http://localhost:8000")
+    assert (again.code, "is there already" in again.err) == (1, True)
+
+
+def test_a_base_url_with_an_ip_address_leaves_no_instance(tmp_path):
+    refused = run("init", "-d", tmp_path, "--name", "School", "--base-url", "http://127.0.0.1:8000")
+    assert refused.code == 1
+    assert "IP address" in refused.err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_same_award_id_is_issued_once(school, award):
+    again = run("issue", "course", "-d", school, "--email", "ada@school.example", "--award-id", "1", "--json")
+    assert (json.loads(again.out)["id"], json.loads(again.out)["created"]) == (award["id"], False)
+
+
+def test_the_same_award_id_with_other_content_is_refused(school, award):
+    other = run("issue", "course", "-d", school, "--email", "eve@school.example", "--award-id", "1")
+    assert (other.code, other.err.startswith("conflict:")) == (1, True)
+
+
+def test_an_unknown_achievement_is_named_with_the_nearest(school):
+    refused = run("issue", "cuorse", "-d", school, "--email", "ada@school.example")
+    assert refused.code == 1
+    assert "course" in refused.err
+
+
+def test_no_recipient_address_lies_in_the_database(school, award):
+    assert award["created"]
+    stored = b"".join(path.read_bytes() for path in school.glob("openbadge.sqlite3*"))
+    assert b"ada@school" not in stored.lower()
+
+
+def test_export_verifies_offline_as_undecided_in_every_form(school, award):
+    assert run("export", "-d", school).code == 0
+    for form in ("json", "jwt", "png"):
+        checked = run("verify", "--offline", school / "badges" / f"{award['id']}.{form}", "--json")
+        results = {check["name"]: check["result"] for check in json.loads(checked.out)["checks"]}
+        assert (checked.code, results["proof"]) == (3, "passed")
+
+
+def test_verify_with_documents_at_hand_is_decided_and_knows_the_recipient(school, award, tmp_path):
+    documents = _documents(school, award, tmp_path)
+    badge = school / "badges" / f"{award['id']}.json"
+    run("export", "-d", school)
+    mine = run("verify", badge, "--documents", documents, "--recipient", "ada@school.example")
+    assert (mine.code, mine.out.splitlines()[0]) == (0, "VALID: every check that applies passed.")
+    assert run("verify", badge, "--documents", documents, "--recipient", "eve@school.example").code == 1
+
+
+def test_a_changed_badge_is_not_valid(school, award, tmp_path):
+    run("export", "-d", school)
+    text = (school / "badges" / f"{award['id']}.json").read_text("ascii")
+    changed = tmp_path / "changed.json"
+    changed.write_text(text.replace("A course.", "A curse."))
+    checked = run("verify", "--offline", changed)
+    assert (checked.code, "✗ proof" in checked.out) == (1, True)
+
+
+def test_extract_gives_the_stored_bytes_and_bake_puts_them_back(school, award, tmp_path):
+    run("export", "-d", school)
+    stored = school / "badges" / f"{award['id']}.json"
+    taken = run("extract", stored.with_suffix(".png"))
+    assert taken.out.strip() == stored.read_text("ascii")
+    baked = tmp_path / "again.png"
+    assert run("bake", stored, PICTURE, "-o", baked).code == 0
+    assert baked.read_bytes() == stored.with_suffix(".png").read_bytes()
+
+
+def test_roster_problems_are_listed_and_change_nothing(school, tmp_path):
+    roster = tmp_path / "roster.csv"
+    roster.write_text(ROSTER, encoding="utf-8-sig")
+    before = run("list", "-d", school, "--json").out
+    dry = run("import", roster, "-d", school, "--achievement", "course", "--dry-run")
+    assert dry.code == 1
+    assert "row 3, column email" in dry.out
+    assert "row 4, column issued_on" in dry.out
+    assert (run("list", "-d", school, "--json").out, roster.with_name("roster-result.csv").exists()) == (
+        before,
+        False,
+    )
+
+
+def test_import_issues_the_good_rows_once(school, tmp_path):
+    roster = tmp_path / "roster.csv"
+    roster.write_text(ROSTER, encoding="utf-8")
+    first = json.loads(run("import", roster, "-d", school, "--achievement", "course", "--json").out)
+    again = json.loads(run("import", roster, "-d", school, "--achievement", "course", "--json").out)
+    assert first["counts"] == {"issued": 2, "refused": 2}
+    assert again["counts"] == {"already-issued": 2, "refused": 2}
+    lines = roster.with_name("roster-result.csv").read_text("utf-8-sig").splitlines()
+    assert lines[0].endswith("outcome;badge_url;reason")
+    assert first["rows"][0]["url"] in lines[1]
+
+
+def test_a_person_is_found_by_address(school, award):
+    found = json.loads(run("list", "-d", school, "--email", "ADA@school.example", "--json").out)
+    assert award["id"] in [entry["id"] for entry in found]
+    assert json.loads(run("list", "-d", school, "--email", "nobody@school.example", "--json").out) == []
+
+
+def test_revoked_badge_is_not_valid_and_keeps_its_bytes(school, tmp_path):
+    issued = json.loads(run("issue", "course", "-d", school, "--award-id", "R-1", "--json").out)
+    run("export", "-d", school)
+    badge = school / "badges" / f"{issued['id']}.json"
+    before = badge.read_bytes()
+    revoked = run(
+        "revoke", "-d", school, "--award-id", "R-1", "--reason", "issued-in-error", "--note", "twice"
+    )
+    assert revoked.code == 0, revoked.err
+    checked = run("verify", badge, "--documents", _documents(school, issued, tmp_path))
+    run("export", "-d", school)
+    assert (checked.code, "✗ status" in checked.out, badge.read_bytes() == before) == (1, True, True)
+
+
+def test_rotation_keeps_old_badges_valid_and_revoking_a_key_does_not(school, tmp_path):
+    old = json.loads(run("issue", "course", "-d", school, "--award-id", "K-1", "--json").out)
+    run("export", "-d", school)
+    badge = school / "badges" / f"{old['id']}.json"
+    assert run("key", "rotate", "-d", school).code == 0
+    assert run("verify", badge, "--documents", _documents(school, old, tmp_path / "rotated")).code == 0
+    key = json.loads(badge.read_text())["proof"]["verificationMethod"]
+    assert run("key", "revoke", key, "--yes", "-d", school).code == 0
+    checked = run("verify", badge, "--documents", _documents(school, old, tmp_path / "revoked"))
+    assert (checked.code, "✗ issuer key" in checked.out) == (1, True)
+
+
+def test_sign_secures_a_document_and_refuses_what_would_not_be_signed(school, award, tmp_path):
+    document = json.loads((school / "badges" / f"{award['id']}.json").read_text("ascii"))
+    del document["proof"]
+    document["id"] = "urn:uuid:1c7a5a4e-4a43-4f0f-9d7c-0d5a0f0c7b11"
+    plain = tmp_path / "plain.json"
+    plain.write_text(json.dumps(document))
+    signed = run("sign", plain, "-d", school)
+    assert (signed.code, json.loads(signed.out)["proof"]["cryptosuite"]) == (0, "eddsa-rdfc-2022")
+    assert run("sign", plain, "--jwt", "-d", school).out.count(".") == 2
+    plain.write_text(json.dumps({**document, "colour": "blue"}))
+    refused = run("sign", plain, "-d", school)
+    assert (refused.code, "$.colour" in refused.err) == (1, True)
+
+
+def test_api_keys_are_shown_once(school):
+    made = run("api-key", "new", "platform", "--scope", "issue", "--scope", "read", "-d", school)
+    secret = made.out.strip()
+    assert secret.startswith("obk_")
+    listed = run("api-key", "list", "-d", school, "--json")
+    assert (secret in listed.out, json.loads(listed.out)[0]["scopes"]) == (False, ["issue", "read"])
+    assert run("api-key", "revoke", json.loads(listed.out)[0]["id"], "-d", school).code == 0
+
+
+def _documents(school, award, folder):
+    """Write the issuer's DID document and the award's status list as `--documents` wants them."""
+    from openbadge_issuer.bootstrap import build_services
+    from openbadge_issuer.settings import Settings
+
+    folder.mkdir(exist_ok=True)
+    services = build_services(Settings.load(school))
+    credential = json.loads(services.hosting.credential(award["id"]).body)
+    list_url = credential["credentialStatus"]["statusListCredential"]
+    (folder / "did.json").write_bytes(services.hosting.did_document().body)
+    (folder / "list.json").write_bytes(services.hosting.status_list(list_url.rsplit("/", 1)[1]).body)
+    index = {"http://localhost:8000/.well-known/did.json": "did.json", list_url: "list.json"}
+    (folder / "index.json").write_text(json.dumps(index))
+    return folder

@@ -1,0 +1,71 @@
+"""What the command line says when something is not as it must be."""
+
+import json
+
+import pytest
+from command_line import run
+
+COMMANDS = ["key list", "api-key list", "achievement list", "list", "migrate", "serve", "export"]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_without_an_instance_a_command_says_how_to_make_one(command, tmp_path):
+    done = run(*command.split(), cwd=tmp_path)
+    assert (done.code, "openbadge-issuer init" in done.err, "Traceback" in done.err) == (1, True, False)
+
+
+def test_a_file_that_is_not_there_is_a_usage_error(tmp_path):
+    assert run("verify", tmp_path / "nothing.json").code == 2
+
+
+def test_a_url_cannot_be_verified_offline():
+    assert run("verify", "--offline", "https://school.example/credentials/1").code == 2
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        b"",
+        b"not json",
+        b'{"a":1,"a":2}',
+        b'{"a":NaN}',
+        b"[" * 200,
+        b"\xff\xfe",
+        b"\x89PNG\r\n\x1a\n",
+        b"<svg/>",
+        b"a.b.c",
+    ],
+    ids=["empty", "words", "key twice", "NaN", "200 deep", "not UTF-8", "cut picture", "no badge", "no JWT"],
+)
+def test_what_is_no_badge_is_invalid_in_one_sentence(source):
+    done = run("verify", "-", "--offline", "--json", stdin=source)
+    report = json.loads(done.out)
+    assert (done.code, report["outcome"], "Traceback" in done.err) == (1, "invalid", False)
+    assert "failed" in [check["result"] for check in report["checks"]]
+
+
+@pytest.mark.parametrize("mode", [0o644, 0o640])
+def test_a_key_that_others_can_read_stops_the_command(mode, tmp_path):
+    school = tmp_path / "school"
+    run("init", "-d", school, "--name", "School", "--base-url", "http://localhost:8000")
+    key = next((school / "keys").glob("*ed25519*.pem"))
+    key.chmod(mode)
+    done = run("sign", "-", "-d", school, stdin=b"{}")
+    assert (done.code, str(key) in done.err, "chmod" in done.err) == (1, True, True)
+
+
+def test_a_wrong_passphrase_is_said_without_key_material(tmp_path):
+    school = tmp_path / "school"
+    words = ["--name", "School", "--base-url", "http://localhost:8000"]
+    assert run("init", "-d", school, *words, OPENBADGE_KEY_PASSPHRASE="open sesame").code == 0
+    done = run("sign", "-", "-d", school, stdin=b"{}", OPENBADGE_KEY_PASSPHRASE="wrong")
+    assert (done.code, "passphrase" in done.err, "open sesame" in done.err) == (1, True, False)
+
+
+def test_serve_refuses_to_start_without_its_keys(tmp_path):
+    school = tmp_path / "school"
+    run("init", "-d", school, "--name", "School", "--base-url", "http://localhost:8000")
+    for path in (school / "keys").glob("*.pem"):
+        path.unlink()
+    done = run("serve", "-d", school, "--port", "1")
+    assert (done.code, ".pem" in done.err, "Traceback" in done.err) == (1, True, False)

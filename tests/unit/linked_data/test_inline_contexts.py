@@ -1,0 +1,79 @@
+"""What a context written out in a document may do, and what not."""
+
+import pytest
+
+from openbadge_issuer.linked_data.contexts import CREDENTIALS_V2, OPEN_BADGES_V3, shipped
+from openbadge_issuer.linked_data.inline_contexts import MAX_TERMS, check_inline_context
+from openbadge_issuer.linked_data.terms import Vocabulary
+
+KNOWN = Vocabulary(shipped().document(url) for url in (CREDENTIALS_V2, OPEN_BADGES_V3))
+VALID_UNTIL = "https://www.w3.org/2018/credentials#validUntil"
+
+
+def problems(context):
+    return list(check_inline_context(context, "$['@context'][2]", KNOWN))
+
+
+@pytest.mark.parametrize(
+    "context",
+    [
+        {"gripper": "https://school.example/terms#gripper"},
+        {"gripper": {"@id": "urn:x:gripper", "@type": "@id", "@container": "@set"}},
+        {"@protected": True, "@version": 1.1, "gripper": "urn:x:gripper"},
+        {"@context": {"gripper": "urn:x:gripper"}},
+        {"id": "@id", "type": "@type"},
+        {},
+    ],
+)
+def test_new_names_for_new_iris_are_allowed(context):
+    assert problems(context) == []
+
+
+@pytest.mark.parametrize(
+    "context",
+    [
+        {"expires": VALID_UNTIL},
+        {"expires": {"@id": VALID_UNTIL}},
+        {"validUntil": VALID_UNTIL},
+        {"Seal": "https://w3id.org/security#DataIntegrityProof"},
+        {"hidden": None},
+        {"hidden": {"@id": None}},
+        {"hidden": {}},
+        {"hidden": "@nest"},
+        {"uri": "@id"},
+        {"hidden": "name"},
+        {"p": "https://school.example/"},
+        {"p": "urn:x:"},
+        {"a:b": "urn:x:b"},
+        {"": "urn:x:b"},
+        {"hidden": 1},
+        {"hidden": {"@id": "urn:x", "@container": "@index"}},
+        {"hidden": {"@id": "urn:x", "@container": "@language"}},
+        {"hidden": {"@id": "urn:x", "@context": {}}},
+        {"hidden": {"@reverse": "urn:x"}},
+        {"hidden": {"@id": "urn:x", "@type": 1}},
+        {"@vocab": "https://school.example/terms#"},
+        {"@vocab": None},
+        {"@base": "https://school.example/"},
+        {"@language": "en"},
+        {"@import": CREDENTIALS_V2},
+        {"@propagate": False},
+        {"@version": 1.0},
+        {"@protected": 1.5},
+        {"@context": {"hidden": None}},
+    ],
+)
+def test_tricks_are_refused(context):
+    assert [problem.code for problem in problems(context)] == ["inline-context"]
+
+
+def test_the_place_and_the_value_are_named():
+    (problem,) = problems({"expires": VALID_UNTIL})
+    assert problem.path == "$['@context'][2].expires"
+    assert problem.value == VALID_UNTIL
+    assert "'validUntil'" in problem.message
+
+
+def test_a_huge_context_is_refused_at_once():
+    (problem,) = problems({f"t{number}": None for number in range(MAX_TERMS + 1)})
+    assert problem.path == "$['@context'][2]"

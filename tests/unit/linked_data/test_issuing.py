@@ -1,0 +1,61 @@
+"""What is right, but had better not be signed."""
+
+import pytest
+
+from openbadge_issuer.errors import StrictnessError
+from openbadge_issuer.linked_data.canonicalization import canonicalize, normalize_numbers
+
+
+def refusals(document):
+    assert canonicalize(document)
+    with pytest.raises(StrictnessError) as error:
+        canonicalize(document, issuing=True)
+    return [(problem.code, problem.path, problem.value) for problem in error.value.problems]
+
+
+def test_an_ordinary_badge_may_be_signed(endorsed_badge):
+    assert canonicalize(endorsed_badge, issuing=True) == canonicalize(endorsed_badge)
+
+
+@pytest.mark.parametrize("number", [0, 1, -1, 2**53 - 1, 0.5, 2.5, 0.000001, 123456.654321])
+def test_plain_numbers_may_be_signed(small_badge, number):
+    assert canonicalize(small_badge(name=number), issuing=True)
+
+
+@pytest.mark.parametrize("number", [2**53, -(2**53), 1e300, 3.0, 1e-7, 0.1234567, 1 / 3, 1e9 + 0.5])
+def test_numbers_that_other_processors_write_differently_are_refused(small_badge, number):
+    assert refusals(small_badge(name=[number])) == [("ambiguous-number", "$.name[0]", str(number))]
+
+
+def test_texts_that_sort_differently_by_utf_16_are_named(small_badge):
+    document = small_badge(name=["plain", "！全角"], description="x", evidence={"name": "😀"})
+    document["name"].append("😀 robot")
+    assert refusals(document) == [("order", "$.name[1]", "！全角"), ("order", "$.name[2]", "😀 robot")]
+
+
+def test_texts_that_sort_the_same_way_may_be_signed(small_badge):
+    document = small_badge(name=["！全角 😀", "é", "😀"], description="！")
+    document["name"] = "😀"
+    assert canonicalize(document, issuing=True)
+
+
+def test_the_order_within_a_hash_counts_too(small_badge):
+    parts = [{"name": ["！", "😀"], "description": str(number)} for number in range(3)]
+    document = small_badge(evidence=parts)
+    assert [code for code, _, _ in refusals(document)] == ["order", "order"]
+
+
+def test_what_is_not_a_character_is_refused(small_badge):
+    assert refusals(small_badge(name="\uffff")) == [("not-a-character", "$.name", "\uffff")]
+
+
+def test_whole_numbers_lose_their_fraction():
+    document = {"a": [1.0, 2.5, {"b": -0.0}], "c": True, "d": "1.0"}
+    normalized = normalize_numbers(document)
+    assert normalized == {"a": [1, 2.5, {"b": 0}], "c": True, "d": "1.0"}
+    assert [type(normalized["a"][0]), type(normalized["a"][2]["b"]), type(normalized["c"])] == [
+        int,
+        int,
+        bool,
+    ]
+    assert document["a"][0].__class__ is float

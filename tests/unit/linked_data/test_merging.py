@@ -1,0 +1,91 @@
+"""Parts with the same id."""
+
+import copy
+
+import pytest
+
+from openbadge_issuer.errors import StrictnessError
+from openbadge_issuer.linked_data.canonicalization import canonicalize
+
+SCHOOL = {"id": "https://school.example/issuers/1", "type": ["Profile"], "name": "Example Tech School"}
+ACHIEVEMENT = "https://school.example/achievements/superbots"
+
+
+def refused_at(document):
+    with pytest.raises(StrictnessError) as error:
+        canonicalize(document)
+    return [problem.path for problem in error.value.problems if problem.code == "same-id"]
+
+
+def achievement_of(badge):
+    return badge["credentialSubject"]["achievement"]
+
+
+def test_equal_parts_may_have_one_id(badge):
+    achievement_of(badge)["creator"] = copy.deepcopy(badge["issuer"])
+    assert canonicalize(badge)
+
+
+def test_bare_references_may_name_what_stands_elsewhere(badge):
+    assert achievement_of(badge)["creator"] == {"id": badge["issuer"]["id"]}
+    assert canonicalize(badge)
+
+
+def test_parts_that_differ_may_not(badge):
+    achievement_of(badge)["creator"] = {**SCHOOL, "description": "A school."}
+    badge["issuer"] = SCHOOL
+    assert refused_at(badge) == ["$.issuer.id"]
+
+
+def test_a_criteria_may_not_be_the_achievement(badge):
+    achievement_of(badge)["criteria"]["id"] = ACHIEVEMENT
+    assert refused_at(badge) == ["$.credentialSubject.achievement.criteria.id"]
+
+
+def test_true_and_1_are_different_content(badge):
+    badge["issuer"] = {**SCHOOL, "description": 1}
+    achievement_of(badge)["creator"] = {**SCHOOL, "description": True}
+    assert refused_at(badge)
+
+
+def test_parts_of_different_proofs_do_not_meet(badge):
+    proof = {"id": "urn:proof", "type": "DataIntegrityProof"}
+    badge["proof"] = [{**proof, "nonce": "1"}, {**proof, "nonce": "2"}]
+    assert canonicalize(badge)
+
+
+def test_an_endorsement_speaks_for_itself(endorsed_badge):
+    endorsement = achievement_of(endorsed_badge)["endorsement"][0]
+    assert endorsement["credentialSubject"]["id"] == ACHIEVEMENT
+    assert canonicalize(endorsed_badge)
+
+
+def test_without_a_proof_of_its_own_it_does_not(endorsed_badge):
+    del achievement_of(endorsed_badge)["endorsement"][0]["proof"]
+    assert refused_at(endorsed_badge)
+
+
+def test_what_an_endorsement_says_of_one_thing_must_agree(endorsed_badge):
+    endorsement = achievement_of(endorsed_badge)["endorsement"][0]
+    endorsement["evidence"] = {**endorsement["issuer"], "name": "Somebody else"}
+    assert refused_at(endorsed_badge) == [
+        "$.credentialSubject.achievement.endorsement[0].issuer.id",
+    ]
+
+
+def test_two_endorsements_may_not_have_one_id(endorsed_badge):
+    endorsements = achievement_of(endorsed_badge)["endorsement"]
+    endorsements.append({**copy.deepcopy(endorsements[0]), "name": "Another"})
+    assert "$.credentialSubject.achievement.endorsement[1].id" in refused_at(endorsed_badge)
+
+
+def test_a_date_cannot_be_moved_from_the_badge_into_an_endorsement_of_it(endorsed_badge):
+    (endorsement,) = achievement_of(endorsed_badge)["endorsement"]
+    endorsement["credentialSubject"]["id"] = endorsed_badge["id"]
+    endorsed_badge["validUntil"] = "2026-12-31T00:00:00Z"
+    signed = canonicalize(endorsed_badge)
+    subject = endorsement["credentialSubject"]
+    subject["validUntil"] = endorsed_badge.pop("validUntil")
+    subject["type"] += endorsed_badge["type"]
+    with pytest.raises(StrictnessError):
+        assert canonicalize(endorsed_badge) != signed

@@ -1,0 +1,87 @@
+"""RDFC-1.0 beside the published vectors (tests/vectors/test_rdfc10.py): order, labels, budget."""
+
+import random
+import time
+
+import pytest
+
+from openbadge_issuer.errors import ComplexityError
+from openbadge_issuer.linked_data.rdf import Quad
+from openbadge_issuer.linked_data.rdfc10 import WORK_LIMIT, canonicalize_dataset
+
+P, Q = "<urn:p>", "<urn:q>"
+
+
+def twins(number):
+    """Blank nodes that look alike, each with a child that looks alike."""
+    for index in range(number):
+        yield from (Quad("<urn:s>", P, f"_:r{index}"), Quad(f"_:r{index}", P, f"_:c{index}"))
+        yield Quad(f"_:c{index}", Q, '"same"')
+
+
+def clique(number):
+    """A graph made to be hard: everything is linked with everything."""
+    return [Quad(f"_:e{one}", P, f"_:e{other}") for one in range(number) for other in range(number)]
+
+
+def test_nothing_has_an_empty_canonical_form():
+    assert canonicalize_dataset([]) == ("", {})
+
+
+def test_labels_and_order_of_the_input_do_not_matter():
+    quads = [*twins(5), Quad("_:r0", Q, '"different"', "_:c0")]
+    expected = canonicalize_dataset(quads).nquads
+    shuffled = random.Random(7).sample(quads, len(quads))
+    renamed = [
+        Quad(*(term.replace("_:r", "_:x").replace("_:c", "_:r") for term in quad)) for quad in shuffled
+    ]
+    assert canonicalize_dataset(renamed).nquads == expected
+
+
+def test_a_statement_counts_once():
+    quad = Quad("<urn:s>", P, "_:a")
+    assert canonicalize_dataset([quad, quad]).nquads == "<urn:s> <urn:p> _:c14n0 .\n"
+
+
+def test_labels_of_the_input_are_told():
+    quads = [Quad("<urn:s>", P, "_:a"), Quad("_:a", P, "_:b")]
+    assert canonicalize_dataset(quads).identifiers in (
+        {"a": "c14n0", "b": "c14n1"},
+        {"a": "c14n1", "b": "c14n0"},
+    )
+
+
+def test_the_hash_algorithm_decides_the_labels():
+    quads = [Quad(f"_:{name}", P, f'"{name}"') for name in "abcdefgh"]
+    sha256, sha384 = (canonicalize_dataset(quads, hash_algorithm=name) for name in ("sha256", "sha384"))
+    assert sha256 != sha384
+
+
+def test_another_order_can_be_asked_for():
+    quads = [Quad("<urn:s>", P, '"😀"'), Quad("<urn:s>", P, '"！"')]
+    lines = canonicalize_dataset(quads, order=lambda line: line.encode("utf-16-be")).nquads.splitlines()
+    assert "😀" in lines[0]
+
+
+def test_200_equal_results_are_no_trouble():
+    assert canonicalize_dataset(twins(200)).nquads.count("\n") == 600
+
+
+def test_a_poison_graph_is_refused_quickly():
+    start = time.process_time()
+    with pytest.raises(ComplexityError, match="look alike"):
+        canonicalize_dataset(clique(10))
+    assert time.process_time() - start < 0.1
+
+
+def test_the_work_limit_can_be_set():
+    assert canonicalize_dataset(clique(5), work_limit=10 * WORK_LIMIT).nquads
+    with pytest.raises(ComplexityError):
+        canonicalize_dataset(twins(5), work_limit=5)
+
+
+def test_a_long_chain_of_look_alikes_is_refused_rather_than_overflowing():
+    chain = [Quad(f"_:l{index}", P, f"_:l{index + 1}") for index in range(5000)]
+    ring = [*chain, Quad("_:l5000", P, "_:l0")]
+    with pytest.raises(ComplexityError):
+        canonicalize_dataset(ring, work_limit=10**6)

@@ -1,0 +1,215 @@
+"""What is refused, with the place where it is."""
+
+import pytest
+
+from openbadge_issuer.errors import (
+    ComplexityError,
+    ContextError,
+    InputError,
+    LinkedDataError,
+    StrictnessError,
+)
+from openbadge_issuer.linked_data.canonicalization import canonicalize
+from openbadge_issuer.linked_data.strictness import MAX_CONTEXTS, MAX_PARTS, MAX_PROBLEMS
+
+VALID_UNTIL = "https://www.w3.org/2018/credentials#validUntil"
+DATE_TIME = "http://www.w3.org/2001/XMLSchema#dateTime"
+
+
+def refusals(document, **options):
+    with pytest.raises(StrictnessError) as error:
+        canonicalize(document, **options)
+    return [(problem.code, problem.path) for problem in error.value.problems]
+
+
+@pytest.mark.parametrize(
+    ("members", "expected"),
+    [
+        ({"nope": 1}, [("undefined-term", "$.nope")]),
+        ({"nope": {"neither": 1}}, [("undefined-term", "$.nope")]),
+        ({"": 1}, [("undefined-term", "$['']")]),
+        ({"issuer": {"id": "urn:i", "phone": "1"}}, [("undefined-term", "$.issuer.phone")]),
+        ({"type": ["VerifiableCredential", "Nope"]}, [("undefined-type", "$.type[1]")]),
+        ({"evidence": {"type": "Nope"}}, [("undefined-type", "$.evidence.type")]),
+        ({"id": "relative"}, [("iri", "$.id")]),
+        ({"id": "urn:with space"}, [("iri", "$.id")]),
+        ({"id": "urn:a\n"}, [("iri", "$.id")]),
+        ({"id": ""}, [("iri", "$.id")]),
+        ({"issuer": "issuers/1"}, [("iri", "$.issuer")]),
+        ({"issuer": "https://a.example/<b>"}, [("iri", "$.issuer")]),
+        ({"id": "_:b0"}, [("blank-node-id", "$.id")]),
+        ({"issuer": "_:b0"}, [("blank-node-id", "$.issuer")]),
+        ({"type": ["VerifiableCredential", "_:t"]}, [("undefined-type", "$.type[1]")]),
+        ({"name": None}, [("null", "$.name")]),
+        ({"evidence": [None]}, [("null", "$.evidence[0]")]),
+        ({"evidence": []}, [("empty-array", "$.evidence")]),
+        ({"evidence": [{"name": []}]}, [("empty-array", "$.evidence[0].name")]),
+        ({"name": [["x"]]}, [("nested-array", "$.name[0]")]),
+        ({"name": ["x", []]}, [("nested-array", "$.name[1]")]),
+        ({"name": ["x", "x"]}, [("duplicate", "$.name[1]")]),
+        ({"type": ["VerifiableCredential", "VerifiableCredential"]}, [("duplicate", "$.type[0]")]),
+        (
+            {"type": ["VerifiableCredential", "OpenBadgeCredential", "AchievementCredential"]},
+            [("duplicate", "$.type[1]")],
+        ),
+        ({"evidence": ["urn:e", {"id": "urn:e"}]}, [("duplicate", "$.evidence[1].id")]),
+        ({"proof": {}}, [("says-nothing", "$.proof")]),
+        ({"proof": "urn:p"}, [("says-nothing", "$.proof")]),
+        ({"proof": {"id": "urn:p"}}, [("says-nothing", "$.proof.id")]),
+        ({"@id": "urn:a"}, [("keyword", "$['@id']")]),
+        ({"@type": "VerifiableCredential"}, [("keyword", "$['@type']")]),
+        ({"@graph": []}, [("keyword", "$['@graph']")]),
+        ({"@nest": {}}, [("keyword", "$['@nest']")]),
+        ({"@included": []}, [("keyword", "$['@included']")]),
+        ({"@reverse": {}}, [("keyword", "$['@reverse']")]),
+        ({"@index": "1"}, [("keyword", "$['@index']")]),
+        ({"@nope": 1}, [("keyword", "$['@nope']")]),
+        ({"evidence": {"@set": ["urn:e"]}}, [("keyword", "$.evidence['@set']")]),
+        ({"evidence": {"@list": ["urn:e"]}}, [("keyword", "$.evidence['@list']")]),
+        ({"evidence": {"@language": "en"}}, [("keyword", "$.evidence['@language']")]),
+        ({VALID_UNTIL: {"@value": "x", "@type": DATE_TIME}}, [("iri-as-key", f"$['{VALID_UNTIL}']")]),
+        ({"schema:name": "x"}, [("iri-as-key", "$['schema:name']")]),
+        ({"_:p": "x"}, [("iri-as-key", "$['_:p']")]),
+        ({"name": {"@value": "x", "id": "urn:x"}}, [("value-object", "$.name")]),
+        ({"name": {"@value": "x", "@index": "1"}}, [("value-object", "$.name")]),
+        ({"name": {"@value": "x", "@context": {}}}, [("value-object", "$.name")]),
+        ({"name": {"@value": "x", "@type": None}}, [("value-object", "$.name['@type']")]),
+        ({"name": {"@value": "x", "@language": ["en"]}}, [("value-object", "$.name['@language']")]),
+        ({"name": {"@value": None}}, [("null", "$.name['@value']")]),
+        ({"name": {"@value": "x", "@language": "no tag"}}, [("language", "$.name['@language']")]),
+        ({"name": {"@value": "x", "@language": ""}}, [("language", "$.name['@language']")]),
+        ({"name": "\ud800"}, [("surrogate", "$.name")]),
+        ({"\udc00": "x"}, [("surrogate", "$['\\udc00']")]),
+        ({"name": float("nan")}, [("number", "$.name")]),
+        ({"name": float("inf")}, [("number", "$.name")]),
+        ({"name": 10**21}, [("number", "$.name")]),
+        ({"name": 10**4000}, [("number", "$.name")]),
+        ({"name": ("x",)}, [("not-json", "$.name")]),
+        ({"evidence": {1: "x"}}, [("not-json", "$.evidence")]),
+    ],
+)
+def test_what_would_not_be_signed_is_refused(small_badge, members, expected):
+    assert refusals(small_badge(**members)) == expected
+
+
+@pytest.mark.parametrize(
+    ("context", "code"),
+    [
+        (None, "inner-context"),
+        ([], "inner-context"),
+        ("https://www.w3.org/ns/did/v1", "inner-context"),
+        ({"evidence": None}, "inner-context"),
+    ],
+)
+def test_a_context_on_an_inner_object_is_refused(small_badge, context, code):
+    document = small_badge(evidence={"@context": context, "type": "Evidence"})
+    assert refusals(document)[0] == (code, "$.evidence['@context']")
+
+
+def test_an_inner_context_that_is_the_outer_one_is_allowed(small_badge):
+    document = small_badge()
+    assert canonicalize({**document, "evidence": {"@context": document["@context"], "type": "Evidence"}})
+
+
+def test_a_context_that_is_neither_url_nor_object_is_refused(small_badge):
+    for context in (None, 1, True, [[]]):
+        assert refusals({**small_badge(), "@context": context})[0][0] == "context"
+
+
+def test_an_inline_context_cannot_hide_a_date_under_another_name(small_badge):
+    document = small_badge(expires="2020-01-01T00:00:00Z")
+    document["@context"].append({"expires": {"@id": VALID_UNTIL, "@type": DATE_TIME}})
+    assert refusals(document) == [("inline-context", "$['@context'].expires")]
+
+
+def test_an_inline_context_may_define_what_nobody_else_does(small_badge):
+    document = small_badge(gripper="strong")
+    document["@context"].append({"gripper": "https://school.example/terms#gripper"})
+    assert '<https://school.example/terms#gripper> "strong"' in canonicalize(document)
+
+
+def test_a_class_name_cannot_stand_for_a_property(badge):
+    achievement = badge["credentialSubject"]["achievement"]
+    achievement["Criteria"] = achievement.pop("criteria")
+    assert refusals(badge) == [("class-as-key", "$.credentialSubject.achievement.Criteria")]
+
+
+def test_several_findings_are_reported_together(small_badge):
+    document = small_badge(nope=1, issuer={"id": "x", "phone": 1})
+    assert refusals(document) == [
+        ("iri", "$.issuer.id"),
+        ("undefined-term", "$.issuer.phone"),
+        ("undefined-term", "$.nope"),
+    ]
+
+
+def test_the_same_text_elsewhere_does_not_mislead_the_finder(small_badge):
+    document = small_badge(name="Nope", description="relative", evidence={"type": "Nope", "id": "relative"})
+    assert refusals(document) == [("iri", "$.evidence.id"), ("undefined-type", "$.evidence.type")]
+
+
+def test_the_first_finding_is_the_message(small_badge):
+    with pytest.raises(StrictnessError) as error:
+        canonicalize(small_badge(nope=1, neither=2))
+    assert str(error.value) == "$.neither: No context of the document defines this key. (and 1 more)"
+    assert error.value.path == "$.neither"
+    assert error.value.problems[1].value == "nope"
+
+
+def test_findings_are_few_and_short(small_badge):
+    document = small_badge(name=[None] * 1000, description="x")
+    assert len(refusals(document)) == MAX_PROBLEMS
+    with pytest.raises(StrictnessError) as error:
+        canonicalize(small_badge(**{"n" * 1000: 1}))
+    assert len(error.value.problems[0].value) == 200
+
+
+@pytest.mark.parametrize("document", [{}, {"id": "urn:a"}, {"type": []}])
+def test_a_document_that_says_nothing_is_refused(document, small_badge):
+    with pytest.raises(StrictnessError):
+        canonicalize({"@context": small_badge()["@context"], **document})
+
+
+def test_a_document_without_contexts_is_refused_key_by_key():
+    assert refusals({"id": "urn:a", "name": "x"}) == [
+        ("undefined-term", "$.id"),
+        ("undefined-term", "$.name"),
+    ]
+
+
+@pytest.mark.parametrize("document", [[], "x", None, 1])
+def test_only_an_object_is_a_document(document):
+    with pytest.raises(InputError, match="Expected a JSON object"):
+        canonicalize(document)
+
+
+def test_a_context_that_is_not_at_hand_is_named(small_badge):
+    with pytest.raises(ContextError, match=r"https://elsewhere\.example/v1"):
+        canonicalize({**small_badge(), "@context": ["https://elsewhere.example/v1"]})
+
+
+def test_contexts_that_do_not_go_together_are_explained(small_badge):
+    document = small_badge()
+    document["@context"][1] = "https://purl.imsglobal.org/spec/ob/v3p0/context.json"
+    with pytest.raises(LinkedDataError, match="do not go together"):
+        canonicalize(document)
+
+
+def test_deep_nesting_is_refused(small_badge):
+    document = small_badge(evidence={})
+    document["evidence"]["evidence"] = document["evidence"]
+    with pytest.raises(InputError, match="levels deep"):
+        canonicalize(document)
+
+
+def test_too_many_parts_are_refused_at_once(small_badge):
+    with pytest.raises(ComplexityError, match="2,000"):
+        canonicalize(small_badge(evidence=[{}] * MAX_PARTS))
+    with pytest.raises(ComplexityError, match="2,000"):
+        canonicalize(small_badge(evidence={"type": ["Evidence"] * MAX_PARTS}))
+
+
+def test_too_many_contexts_are_refused_at_once(small_badge):
+    document = small_badge()
+    with pytest.raises(ComplexityError, match="contexts"):
+        canonicalize({**document, "@context": document["@context"] * MAX_CONTEXTS})

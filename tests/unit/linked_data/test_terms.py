@@ -1,0 +1,51 @@
+"""What the terms of a context stand for."""
+
+import pytest
+
+from openbadge_issuer.linked_data.contexts import CREDENTIALS_V2, OPEN_BADGES_V3, shipped
+from openbadge_issuer.linked_data.terms import Vocabulary, definitions
+
+
+@pytest.mark.parametrize(
+    ("context", "meaning"),
+    [
+        ({"t": "https://a.example/t"}, "https://a.example/t"),
+        ({"t": {"@id": "urn:t"}}, "urn:t"),
+        ({"t": {"@reverse": "urn:t"}}, "urn:t"),
+        ({"t": "p:t", "p": "https://a.example/"}, "https://a.example/t"),
+        ({"t": "other", "other": "urn:t"}, "urn:t"),
+        ({"t": {}, "@vocab": "https://a.example/"}, "https://a.example/t"),
+        ({"t": "@id"}, "@id"),
+        ({"t": None}, None),
+        ({"t": "unknown:t"}, "unknown:t"),
+        ({"t": "other", "other": "t"}, "t"),
+    ],
+)
+def test_a_term_is_followed_to_what_it_stands_for(context, meaning):
+    assert dict(definitions(context))["t"] == meaning
+
+
+def test_contexts_within_contexts_see_the_terms_around_them():
+    context = [{"p": "https://a.example/"}, {"T": {"@id": "urn:T", "@context": {"q": "urn:q:", "t": "q:t"}}}]
+    assert ("t", "urn:q:t") in list(definitions(context))
+
+
+def test_a_class_that_shares_its_iri_with_a_property_is_known():
+    vocabulary = Vocabulary([shipped().document(OPEN_BADGES_V3)])
+    assert vocabulary.class_names == {"Criteria", "GeoCoordinates"}
+
+
+def test_every_name_of_an_iri_is_known():
+    vocabulary = Vocabulary(shipped().document(url) for url in (CREDENTIALS_V2, OPEN_BADGES_V3))
+    badge = "https://purl.imsglobal.org/spec/vc/ob/vocab.html#OpenBadgeCredential"
+    assert vocabulary.names(badge) == {"OpenBadgeCredential", "AchievementCredential"}
+    assert vocabulary.names("https://elsewhere.example/") == frozenset()
+
+
+def test_no_property_of_the_shipped_contexts_has_two_names():
+    vocabulary = Vocabulary(shipped().document(url) for url in shipped())
+    meanings = {
+        meaning for url in shipped() for _, meaning in definitions(shipped().document(url)["@context"])
+    }
+    for names in map(vocabulary.names, meanings):
+        assert len([name for name in names if name[0].islower()]) <= 1

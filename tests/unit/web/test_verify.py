@@ -1,0 +1,256 @@
+import json
+import re
+
+import pytest
+from web_service import BASE_URL, BROWSER, open_instance, problem_of
+
+from openbadge_issuer.ports import RevocationCategory
+
+PNG_START = b"\x89PNG\r\n\x1a\n\x00\x00"
+VALID = ("valid", True)
+
+
+@pytest.fixture
+def badge(instance):
+    return instance.award().record
+
+
+@pytest.fixture
+def stranger(tmp_path_factory, now):
+    """Another installation, whose documents this one can fetch."""
+    return open_instance(tmp_path_factory.mktemp("stranger"), now, base_url="https://stranger.example")
+
+
+def outcome(answer):
+    assert 200 == answer.status_code, answer.text
+    return answer.json()["outcome"], answer.json()["valid"]
+
+
+def codes(answer):
+    return {check["name"]: check["code"] for check in answer.json()["checks"]}
+
+
+def test_own_badge_is_valid_by_address_without_a_request(instance, client, badge):
+    for suffix in ("", ".json", ".jwt", ".png"):
+        address = f"{BASE_URL}/credentials/{badge.id}{suffix}"
+        assert VALID == outcome(client.post("/api/verify", json={"url": address}))
+    assert [] == instance.web.asked
+
+
+def test_badge_itself_can_be_the_body(client, badge):
+    bodies = [
+        ("application/json", badge.json),
+        ("application/vc+ld+json", badge.json),
+        ("application/vc+jwt", badge.jwt),
+        ("text/plain; charset=utf-8", badge.jwt),
+        ("image/png", client.get(f"/credentials/{badge.id}.png").content),
+        ("application/octet-stream", badge.json),
+    ]
+    for kind, content in bodies:
+        assert VALID == outcome(
+            client.post("/api/verify", content=content, headers={"Content-Type": kind})
+        ), kind
+
+
+@pytest.mark.parametrize("form", ["json", "jwt"])
+def test_badge_can_stand_in_a_request(client, badge, form):
+    credential = json.loads(badge.json) if form == "json" else badge.jwt
+    assert VALID == outcome(client.post("/api/verify", json={"credential": credential}))
+
+
+@pytest.mark.parametrize(
+    ("recipient", "expected"), [("ada@school.example", "valid"), ("ida@school.example", "invalid")]
+)
+def test_recipient_is_checked_when_given(client, badge, recipient, expected):
+    answer = client.post("/api/verify", json={"credential": badge.jwt, "recipient": recipient})
+    assert expected == outcome(answer)[0]
+
+
+def test_report_is_open_to_scripts_of_other_sites(client, badge):
+    answer = client.post("/api/verify", json={"credential": badge.jwt})
+    assert answer.headers["access-control-allow-origin"] == "*"
+    assert answer.headers["cache-control"] == "no-store"
+
+
+def test_revoked_badge_is_a_report_and_not_an_error(instance, client, badge):
+    instance.services.revoking.revoke(badge.id, category=RevocationCategory.ERROR, now=instance.now)
+    answer = client.post("/api/verify", json={"credential": badge.jwt})
+    assert ("invalid", False) == outcome(answer)
+    assert "revoked" == codes(answer)["status"]
+
+
+def test_changed_badge_is_invalid(client, badge):
+    changed = badge.json.replace("Robotics in industry.", "Rocketry in industry.")
+    answer = client.post("/api/verify", json={"credential": json.loads(changed)})
+    assert "not-verified" == codes(answer)["proof"]
+
+
+def test_badge_of_another_domain_is_checked_with_its_documents(instance, client, stranger):
+    badge = stranger.award().record
+    hosting = stranger.services.hosting
+    for url, document in {
+        "https://stranger.example/.well-known/did.json": hosting.did_document(),
+        f"https://stranger.example/status/{badge.status_list}": hosting.status_list(badge.status_list),
+        f"https://stranger.example/credentials/{badge.id}": hosting.credential(badge.id),
+    }.items():
+        instance.web.documents[url] = (document.media_type, document.body)
+    answer = client.post("/api/verify", json={"url": f"https://stranger.example/credentials/{badge.id}"})
+    assert VALID == outcome(answer)
+    assert "stranger.example" in answer.json()["proven"]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"{",
+        b'{"@context": 1, "@context": 2}',
+        b'{"a": NaN}',
+        b"[" * 200 + b"]" * 200,
+        b'{"a": "\xff"}',
+        b"",
+        b"null",
+    ],
+)
+def test_what_is_not_json_is_a_problem(client, content):
+    answer = client.post("/api/verify", content=content, headers={"Content-Type": "application/json"})
+    assert (400, "input") == (answer.status_code, problem_of(answer)["code"])
+
+
+@pytest.mark.parametrize(
+    "kind", ["image/png", "image/svg+xml", "application/vc+jwt", "application/vc+ld+json", "text/plain"]
+)
+@pytest.mark.parametrize(
+    "content", [b"\x89PNG\r\n\x1a\n\x00\x00", b"<svg", b"a.b.c", b"{", b"\xff\xfe", b"x" * 1_100_000]
+)
+def test_broken_badge_is_a_report_that_says_so(client, kind, content):
+    answer = client.post("/api/verify", content=content, headers={"Content-Type": kind})
+    assert ("invalid", False) == outcome(answer)
+    assert "input" in codes(answer)
+
+
+@pytest.mark.parametrize(
+    ("request_", "status", "code"),
+    [
+        ({}, 422, "request"),
+        ({"url": ""}, 422, "request"),
+        ({"url": "https://a.example/1", "credential": "a.b.c"}, 422, "request"),
+        ({"adress": "https://a.example/1"}, 422, "request"),
+        ({"url": 5}, 422, "request"),
+        ({"url": "ftp://a.example/1"}, 400, "input"),
+        ({"url": "javascript:alert(1)"}, 400, "input"),
+        ({"url": "https://unreachable.example/1"}, 422, "fetch"),
+        ({"url": f"{BASE_URL}/credentials/nobody"}, 404, "not-found"),
+        ({"url": f"{BASE_URL}/issuers/school"}, 404, "not-found"),
+    ],
+)
+def test_what_cannot_be_looked_at_is_a_problem(client, request_, status, code):
+    answer = client.post("/api/verify", json=request_)
+    assert (status, code) == (answer.status_code, problem_of(answer)["code"])
+
+
+def test_body_of_a_kind_no_badge_has_is_refused(client):
+    answer = client.post("/api/verify", content=b"GIF89a", headers={"Content-Type": "image/gif"})
+    assert (415, "media-type") == (answer.status_code, problem_of(answer)["code"])
+
+
+# --- the page --------------------------------------------------------------------------------------------------
+
+
+def text_of(answer):
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.text))
+
+
+def test_page_checks_an_address_at_once(client, badge):
+    answer = client.get("/verify", params={"url": f"{BASE_URL}/credentials/{badge.id}"}, headers=BROWSER)
+    text = text_of(answer)
+    assert "Signature: passed" in text
+    assert answer.headers["cache-control"] == "no-store"
+    assert text.index("Signed by") < text.index("as the badge says")
+
+
+@pytest.mark.parametrize("how", ["text", "jwt", "file", "url"])
+def test_page_checks_what_is_pasted_uploaded_or_named(client, badge, how):
+    png = client.get(f"/credentials/{badge.id}.png").content
+    url = f"{BASE_URL}/credentials/{badge.id}"
+    given = {
+        "text": {"data": {"credential": badge.json, "url": ""}, "files": {"file": ("", b"")}},
+        "jwt": {"data": {"credential": f"  {badge.jwt}\r\n"}},
+        "file": {"data": {"credential": ""}, "files": {"file": ("badge.png", png, "image/png")}},
+        "url": {"data": {"url": f" {url} "}},
+    }[how]
+    answer = client.post("/verify", headers=BROWSER, **given)
+    assert 200 == answer.status_code
+    assert "Signature: passed" in text_of(answer)
+
+
+def test_page_shows_a_badge_that_does_not_hold(instance, client, badge):
+    instance.services.revoking.revoke(badge.id, category=RevocationCategory.ERROR, now=instance.now)
+    text = text_of(client.post("/verify", data={"credential": badge.json}, headers=BROWSER))
+    assert "Not valid" in text
+    assert "Status: failed" in text
+
+
+def test_page_tells_whether_it_is_the_recipient(client, badge):
+    asked = {"credential": badge.json, "recipient": "ida@school.example"}
+    assert "Recipient: failed" in text_of(client.post("/verify", data=asked, headers=BROWSER))
+
+
+def test_page_shows_why_something_cannot_be_read(client):
+    text = text_of(client.post("/verify", data={"credential": "hello"}, headers=BROWSER))
+    assert "Not valid" in text
+    assert "Input: failed" in text
+
+
+def test_name_in_a_badge_is_shown_as_text(client, badge):
+    forged = json.loads(badge.json)
+    forged["issuer"]["name"] = "<img src=x onerror=alert(1)>"
+    forged["credentialSubject"]["achievement"]["name"] = {"not": "a name"}
+    answer = client.post("/verify", data={"credential": json.dumps(forged)}, headers=BROWSER)
+    assert 200 == answer.status_code
+    assert "<img src=x" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("given", "status"),
+    [({}, 422), ({"url": "https://unreachable.example/1"}, 422), ({"url": "x", "credential": "y"}, 422)],
+)
+def test_page_asks_again_when_there_is_nothing_to_check(client, given, status):
+    answer = client.post("/verify", data=given, headers=BROWSER)
+    assert status == answer.status_code
+    assert '<div role="alert">' in answer.text
+    assert "<form" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("kind", "content"),
+    [
+        ("multipart/form-data", b"x"),
+        ("multipart/form-data; boundary=b", b"--b\r\nContent-Disposition: form-data; name="),
+        ("multipart/form-data; boundary=b", b"garbage"),
+        ("application/x-www-form-urlencoded", b"credential=%ff&url"),
+        ("application/json", b"{}"),
+        ("text/plain", b"x"),
+    ],
+)
+def test_broken_form_is_an_error_and_no_traceback(client, kind, content):
+    answer = client.post("/verify", content=content, headers={"Content-Type": kind, **BROWSER})
+    assert answer.status_code in (200, 400, 422)
+    assert "Traceback" not in answer.text
+
+
+def test_upload_over_the_limit_is_refused(client):
+    answer = client.post("/verify", files={"file": ("x.png", b"x" * 5_300_000)})
+    assert 413 == answer.status_code
+
+
+def test_page_shows_hostile_documents_as_they_are(client):
+    for text in (
+        '{"credentialSubject": []}',
+        '{"issuer": 5, "type": {}}',
+        "[]",
+        '"x"',
+        "{" * 100,
+        "\u202e",
+        "\0",
+    ):
+        assert 200 == client.post("/verify", data={"credential": text}, headers=BROWSER).status_code, text
