@@ -187,7 +187,8 @@ class Transaction(Protocol):
     Everything a journey reads and writes, in one transaction.
 
     `get_*` raise `NotFoundError`; `add_*` raise `ConflictError` when a unique value is there already,
-    naming which (`error.path` is the field: "slug", "award_key", "status_index", "id").
+    naming which (`error.path` is the field: "slug", "award_key", "award_id", "status_index", "id").
+    A refused `add_*` changes nothing, and the transaction can go on.
     """
 
     def add_issuer(self, record: IssuerRecord) -> None: ...
@@ -220,6 +221,9 @@ class Transaction(Protocol):
     def add_credential(self, record: CredentialRecord) -> None:
         """Keep an award; also counts its slot as allocated in the status list."""
 
+    def add_credentials(self, records: Sequence[CredentialRecord]) -> None:
+        """Keep many awards, all or none; otherwise like `add_credential`, and far faster than one by one."""
+
     def get_credential(self, id: str) -> CredentialRecord: ...
     def find_award(self, issuer: str, award_key: str) -> CredentialRecord | None: ...
     def credentials(
@@ -239,7 +243,8 @@ class Transaction(Protocol):
     def each_credential(self, issuer: str) -> Iterator[CredentialRecord]:
         """Every award of an issuer, without holding them all in memory."""
 
-    def record_revocation(self, id: str, revocation: Revocation) -> None: ...
+    def record_revocation(self, id: str, revocation: Revocation) -> None:
+        """Keep that an award was revoked; `ConflictError` if it was before: the first revocation stays."""
 
     def add_status_list(self, record: StatusListRecord) -> None: ...
     def update_status_list(self, record: StatusListRecord) -> None:
@@ -268,10 +273,17 @@ class Store(Protocol):
     """Where records are kept."""
 
     def reading(self) -> AbstractContextManager[Transaction]:
-        """Open a transaction that only reads."""
+        """Open a transaction that only reads, and sees everything as it was at one moment."""
 
     def writing(self) -> AbstractContextManager[Transaction]:
-        """Open a transaction that is committed on leaving, and undone by an exception."""
+        """
+        Open a transaction that is committed on leaving, and undone by an exception.
+
+        Keep it short: on SQLite there is only one at a time.
+
+        Raises:
+            UnavailableError: If the store is busy for too long, full or out of reach; nothing was changed.
+        """
 
     def check(self) -> None:
         """

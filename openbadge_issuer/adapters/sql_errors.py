@@ -5,7 +5,7 @@ What databases complain about, in this package's own errors.
     what a record belongs to is not there       NotFoundError
     busy, full, out of reach, deadlock          UnavailableError: nothing was half done, again is safe
     no such table, no such database, no access  ConfigurationError
-    a text that cannot be stored                InputError
+    a text or number that cannot be stored      InputError
 
 Messages name the database without its password, and never repeat a statement or its values.
 Errors not listed here are faults in this package, and stay as they are.
@@ -115,7 +115,9 @@ def translated(url: URL) -> Iterator[None]:
             raise
         raise explained from error
     except DataError as error:
-        raise InputError("A text holds a character that the database cannot store, such as NUL.") from error
+        raise InputError(
+            "A value cannot be stored: a text holds the character NUL, or a number is too large."
+        ) from error
     except DBAPIError as error:
         found = _sqlite(error.orig) if isinstance(error.orig, sqlite3.Error) else _postgresql(error)
         if found is None:

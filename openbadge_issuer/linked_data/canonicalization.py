@@ -15,7 +15,7 @@ This is the reference path: plain rather than fast.
 """
 
 from openbadge_issuer.errors import Problem
-from openbadge_issuer.json_text import JsonObject, JsonValue, shorten
+from openbadge_issuer.json_text import JsonObject, JsonValue, shorten, walk
 from openbadge_issuer.linked_data.contexts import Contexts, shipped
 from openbadge_issuer.linked_data.expansion import Expansion, expand
 from openbadge_issuer.linked_data.issuing import check_for_issuing
@@ -87,7 +87,8 @@ def _located_problems(document: JsonObject, contexts: Contexts, survey: Survey) 
 
     expansion = expand(located(document), contexts)
     problems = _problems(expansion, Statements(expansion.nodes, where), survey, where)
-    return sorted(set(problems), key=lambda problem: problem.path)
+    places = {path: place for place, (path, _) in enumerate(walk(document))}
+    return sorted(dict.fromkeys(problems), key=lambda problem: places.get(problem.path, 0))
 
 
 def _problems(expansion: Expansion, statements: Statements, survey: Survey, where: Where) -> list[Problem]:

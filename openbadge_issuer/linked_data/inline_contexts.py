@@ -18,36 +18,47 @@ from openbadge_issuer.linked_data.rdf import is_iri
 from openbadge_issuer.linked_data.terms import Vocabulary
 
 MAX_TERMS = 100
-"""Most terms of an inline context. Every object of the document takes longer with each."""
+"""Most terms that the inline contexts of a document define. Every object takes longer with each."""
 
 _DEFINITION_KEYS = {"@id", "@type", "@container"}
 _CONTAINERS = ("@set", "@list", ["@set"], ["@list"])
 _SWITCHES = {"@version": (1.1,), "@protected": (True, False)}
 
 
-def check_inline_context(context: JsonObject, path: str, known: Vocabulary) -> Iterator[Problem]:
+def check_inline_contexts(contexts: list[tuple[str, JsonObject]], known: Vocabulary) -> list[Problem]:
     """
-    Check the context, and yield what is wrong with it.
+    Return what is wrong with the inline contexts of a document.
 
     Args:
-        context: An object in a `@context`; one that wraps another, `{"@context": {…}}`, is unwrapped.
-        path: Where that `@context` is.
+        contexts: The objects that stand in a `@context`, each with the path of that `@context`.
         known: The terms of the contexts that the document names by URL.
     """
-    wrapped = context.get("@context")
-    if len(context) == 1 and isinstance(wrapped, dict):
-        context = wrapped
-    if len(context) > MAX_TERMS:
-        message = f"An inline context may define {MAX_TERMS} terms; put them into a file, and add that."
-        yield Problem(code="inline-context", path=path, message=message, value=str(len(context)))
-        return
-    for term, definition in context.items():
+    problems: list[Problem] = []
+    terms = 0
+    for path, context in contexts:
+        definitions = _unwrapped(context)
+        terms += len(definitions)
+        if terms > MAX_TERMS:
+            message = f"Inline contexts may define {MAX_TERMS} terms; put them into a file, and add that."
+            return [Problem(code="inline-context", path=path, message=message)]
+        problems += _check(definitions, path, known)
+    return problems
+
+
+def _check(definitions: JsonObject, path: str, known: Vocabulary) -> Iterator[Problem]:
+    for term, definition in definitions.items():
         reason = _refusal(term, definition, known)
         if reason:
             value = shorten(str(definition))
             yield Problem(
                 code="inline-context", path=child_path(path, str(term)), message=reason, value=value
             )
+
+
+def _unwrapped(context: JsonObject) -> JsonObject:
+    """Some put the whole context document in: `{"@context": {…}}`."""
+    wrapped = context.get("@context")
+    return wrapped if len(context) == 1 and isinstance(wrapped, dict) else context
 
 
 def _refusal(term: JsonValue, definition: JsonValue, known: Vocabulary) -> str | None:

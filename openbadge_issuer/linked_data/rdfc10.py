@@ -10,7 +10,7 @@ This file knows nothing of JSON-LD.
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import permutations
 from typing import Any, Literal, NamedTuple
@@ -20,12 +20,12 @@ from openbadge_issuer.linked_data.rdf import Quad, Term, is_blank
 
 HashAlgorithm = Literal["sha256", "sha384"]
 
-WORK_LIMIT = 15_000
+WORK_LIMIT = 12_000
 """
 Work allowed for telling look-alike blank nodes apart, in statements looked at.
 
 The hardest published test that must succeed needs 6,168, a badge with 200 equal results 1,200;
-using all of it takes some 40 ms.
+using all of it takes some 30 ms.
 """
 
 Order = Callable[[str], Any]
@@ -168,7 +168,7 @@ class _Canonicalization:
     def _shortest_path(self, blanks: list[Term], issuer: _Issuer) -> tuple[str, _Issuer]:
         """4.8 (5.2) to (5.4): try the orders of neighbours that look alike, and keep the least path."""
         chosen: tuple[str, _Issuer] | None = None
-        for order in permutations(blanks):
+        for order in _orders(blanks):
             found = self._path(order, issuer.copy(), chosen[0] if chosen else None)
             if found and (chosen is None or found[0] < chosen[0]):
                 chosen = found  # (5.4.6)
@@ -219,6 +219,17 @@ def _disguise(term: Term, blank: Term) -> Term:
     if not is_blank(term):
         return term
     return "_:a" if term == blank else "_:z"
+
+
+def _orders(blanks: Sequence[Term]) -> Iterator[tuple[Term, ...]]:
+    """Yield every order of neighbours once; one that is met in several statements is in the list as often."""
+    if len(set(blanks)) == len(blanks):
+        yield from permutations(blanks)
+        return
+    for blank in dict.fromkeys(blanks):
+        rest = list(blanks)
+        rest.remove(blank)
+        yield from ((blank, *order) for order in _orders(rest))
 
 
 def _cannot_win(path: str, best: str | None) -> bool:

@@ -31,11 +31,14 @@ from openbadge_issuer.json_text import (
     walk,
 )
 from openbadge_issuer.linked_data.contexts import Contexts
-from openbadge_issuer.linked_data.inline_contexts import check_inline_context
+from openbadge_issuer.linked_data.inline_contexts import check_inline_contexts
 from openbadge_issuer.linked_data.terms import Vocabulary
 
 MAX_PARTS = 2_000
 """Most objects and types in a document. Each costs up to 0.3 ms to expand; a very rich badge has 300."""
+
+MAX_VALUES = 10_000
+"""Most values of any kind in a document. Each costs some 0.02 ms to expand; a very rich badge has 1,000."""
 
 MAX_CONTEXTS = 100
 """Most contexts named in a document, repetitions included. Each costs some 3 ms; a badge has 2 or 3."""
@@ -108,12 +111,16 @@ class _Rules:
         self.survey = Survey()
         self.problems: list[Problem] = []
         self._parts = 0
+        self._values = 0
         self._keys: set[str] = set()
         self._contexts: list[tuple[str, str | JsonObject]] = []
 
     def check_value(self, value: JsonValue, path: str, depth: int, scope: JsonValue) -> None:
         if depth > MAX_DEPTH:
             raise InputError(f"The document is nested more than {MAX_DEPTH} levels deep.", path=path)
+        self._values += 1
+        if self._values > MAX_VALUES:
+            raise ComplexityError(f"The document has more than {MAX_VALUES:,} values.")
         match value:
             case dict():
                 self._check_object(value, path, depth, scope)
@@ -134,9 +141,8 @@ class _Rules:
         """Check that what is signed has the name that a reader looks for."""
         urls = frozenset(context for _, context in self._contexts if isinstance(context, str))
         known = _vocabulary(contexts, urls)
-        for path, context in self._contexts:
-            if isinstance(context, dict):
-                self.problems += check_inline_context(context, path, known)
+        inline = [(path, context) for path, context in self._contexts if isinstance(context, dict)]
+        self.problems += check_inline_contexts(inline, known)
         if not self._keys.isdisjoint(known.class_names):
             for path, _ in walk(document):
                 name = path.rpartition(".")[2]

@@ -1,4 +1,4 @@
-"""Achievement and Criteria: what can be earned, and how (Open Badges 3.0, B.1)."""
+"""Achievement and Criteria: what can be earned, and how (Open Badges 3.0)."""
 
 from typing import Annotated, Self
 

@@ -1,4 +1,4 @@
-"""Address and GeoCoordinates: where the subject of a profile is to be found (Open Badges 3.0, B.2)."""
+"""Address and GeoCoordinates: where the subject of a profile is to be found (Open Badges 3.0)."""
 
 from typing import Annotated
 

@@ -1,4 +1,4 @@
-"""Alignment and Related: what an achievement corresponds to elsewhere (Open Badges 3.0, B.1)."""
+"""Alignment and Related: what an achievement corresponds to elsewhere (Open Badges 3.0)."""
 
 from typing import Annotated
 

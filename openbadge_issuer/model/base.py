@@ -21,9 +21,7 @@ from functools import cache
 from typing import ClassVar, Final, Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
-from pydantic._internal._model_construction import (
-    ModelMetaclass,
-)  # it has no public name; others extend it too
+from pydantic._internal._model_construction import ModelMetaclass
 from pydantic.alias_generators import to_camel
 from pydantic.fields import FieldInfo
 
@@ -54,7 +52,11 @@ M = TypeVar("M", bound="Model")
 
 
 class _Composing(ModelMetaclass):
-    """Makes calling a class compose a value: None means left out, and what is refused raises `ModelError`."""
+    """
+    Makes calling a class compose a value: None means left out, and what is refused raises `ModelError`.
+
+    The metaclass of pydantic has no public name; it has been there, to be extended, since pydantic 1.
+    """
 
     def __call__(cls: type[M], *args: object, **properties: object) -> M:  # type: ignore[misc] # noqa: N805
         # mypy and ruff do not see that this class is a metaclass

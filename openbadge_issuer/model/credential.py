@@ -1,5 +1,5 @@
 """
-AchievementCredential, known as OpenBadgeCredential, and its subject (Open Badges 3.0, B.1).
+AchievementCredential, known as OpenBadgeCredential, and its subject (Open Badges 3.0).
 
 The two names mean the same class; both are types of the context.
 Version 1.1's twins are in `v1p1`.
@@ -129,7 +129,7 @@ OpenBadgeCredential = AchievementCredential
 def _misfits(
     result: Result, descriptions: dict[str, ResultDescription], *, place: Place
 ) -> Iterator[Finding]:
-    """Tell how a result does not fit the descriptions of its achievement (Open Badges 3.0, B.1 Result)."""
+    """Tell how a result does not fit the descriptions of its achievement."""
     if result.result_description is None:
         return
     description = descriptions.get(result.result_description)

@@ -1,5 +1,5 @@
 """
-The enumerations of Open Badges 3.0 (specification B.6 and B.7), in the standard's order.
+The enumerations of Open Badges 3.0, in the standard's order.
 
 Most may be extended by terms that begin with `ext:`, which are plain text.
 A property holds the text: `achievement_type="Badge"` and `achievement_type=AchievementType.BADGE` are one.

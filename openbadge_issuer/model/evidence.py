@@ -1,4 +1,4 @@
-"""Evidence: what shows that an achievement was earned (Open Badges 3.0, B.1)."""
+"""Evidence: what shows that an achievement was earned (Open Badges 3.0)."""
 
 from typing import Annotated
 

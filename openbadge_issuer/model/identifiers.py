@@ -1,5 +1,5 @@
 """
-Two ways to name somebody or something without a URI (Open Badges 3.0, B.2).
+Two ways to name somebody or something without a URI (Open Badges 3.0).
 
 Hashing an address and comparing it with a recipient's are done elsewhere; here is what is written down.
 """

@@ -1,4 +1,4 @@
-"""Image: a picture by its URL, or inside a data: URI (Open Badges 3.0, B.2)."""
+"""Image: a picture by its URL, or inside a data: URI (Open Badges 3.0)."""
 
 from typing import Annotated
 

@@ -6,6 +6,7 @@ What the contexts define is not looked at here: `linked_data` does that.
 """
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Annotated, Any
 
@@ -56,7 +57,7 @@ Contexts = Annotated[Many[str | Mapping[str, Any]], Field(validate_default=True)
 """The `@context` of a document; `BeginsWith` says which come first."""
 
 
-class _Keyword:
+class _Keyword(ABC):
     """Superclass of the checks on a keyword: tells a default from a given value."""
 
     name: str
@@ -72,8 +73,9 @@ class _Keyword:
             raise refusal(Finding(code="missing", expected=expected, found="nothing", at=(self.name,)))
         return value
 
+    @abstractmethod
     def check(self, value: object, handler: Handler) -> object:
-        raise NotImplementedError
+        """Return the value, if it is allowed."""
 
 
 class Requires(_Keyword):

@@ -28,11 +28,20 @@ MAX_PROBLEMS = 100
 MAX_FOUND = 80
 """Characters of a found value that a sentence repeats: enough to recognise it, short enough to read over."""
 
+MAX_BITS = 256
+"""Bits of a found integer that is written out: 77 digits, more than any identifier has."""
+
 Place = tuple[str | int, ...]
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _OBJECT_ERRORS = {"model_type", "model_attributes_type", "dict_type", "dataclass_type"}
-_EXPECTED = {"string_type": "text", "bool_type": "true or false", "tuple_type": "an array"}
+_EXPECTED = {
+    "string_type": "text",
+    "string_unicode": "text without half a surrogate pair",
+    "bool_type": "true or false",
+    "tuple_type": "an array",
+    "invalid_key": "text as the name of a property",
+}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -84,9 +93,9 @@ def problems_of(
 def described(value: object) -> str:
     """Describe a value as it continues "found …"."""
     if isinstance(value, str):
-        value = shorten(value, MAX_FOUND)
-    if value is None or isinstance(value, str | int | float):
-        return json.dumps(value, ensure_ascii=False)
+        return _json(shorten(value, MAX_FOUND))
+    if value is None or isinstance(value, int | float):
+        return _json(_pruned(value, levels=0))
     if isinstance(value, dict | list | tuple):
         return f"{'an' if value else 'an empty'} {'object' if isinstance(value, dict) else 'array'}"
     return f"a Python {type(value).__name__}"
@@ -185,7 +194,12 @@ def _resolve(document: object, loc: Sequence[str | int]) -> tuple[Any, str]:
 
 def value_text(value: object) -> str:
     """Write a found value for a `Problem`, shortened."""
-    return shorten(json.dumps(_pruned(value, levels=2), ensure_ascii=False, default=str))
+    return shorten(_json(_pruned(value, levels=2)))
+
+
+def _json(value: object) -> str:
+    text = json.dumps(value, ensure_ascii=False, default=str)
+    return text.encode(errors="backslashreplace").decode()  # half a surrogate pair could not be printed
 
 
 def _pruned(value: object, *, levels: int) -> object:
@@ -194,10 +208,12 @@ def _pruned(value: object, *, levels: int) -> object:
         case str():
             return shorten(value)
         case dict() if levels:
-            return {key: _pruned(item, levels=levels - 1) for key, item in list(value.items())[:10]}
+            return {str(key): _pruned(item, levels=levels - 1) for key, item in list(value.items())[:10]}
         case list() | tuple() if levels:
             return [_pruned(item, levels=levels - 1) for item in value[:10]]
         case dict() | list() | tuple():
             return "…"
+        case int() if value.bit_length() > MAX_BITS:
+            return "a very large number"  # Python refuses to write out the longest ones
         case _:
             return value

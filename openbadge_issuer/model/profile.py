@@ -1,5 +1,5 @@
 """
-Profile and EndorsementCredential (Open Badges 3.0, B.2 and B.1).
+Profile and EndorsementCredential (Open Badges 3.0).
 
 They stand in one file because each can hold the other: profiles are endorsed, and issue endorsements.
 Version 1.1's twins are in `v1p1`.

@@ -1,5 +1,5 @@
 """
-Results: what can be reached in an achievement, and what was reached (Open Badges 3.0, B.1 and B.3).
+Results: what can be reached in an achievement, and what was reached (Open Badges 3.0).
 
 A `ResultDescription` belongs to the achievement, a `Result` to one award of it;
 that the two fit together, `AchievementSubject` checks, which holds both.

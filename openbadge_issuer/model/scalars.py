@@ -5,8 +5,8 @@ Each is an annotation for pydantic that checks what the standard says about such
 Text itself is plain `str`; terms of enumerations are in `enumerations`, `type` and `@context` in `keywords`.
 """
 
-import math
 import re
+import sys
 from collections.abc import Callable, Sequence
 from typing import Annotated, TypeVar, get_args
 
@@ -23,6 +23,9 @@ from pydantic_core import CoreSchema, core_schema
 from openbadge_issuer.model.problems import Finding, is_language_map, refusal
 
 T = TypeVar("T")
+
+MAX_NUMBER = sys.float_info.max
+"""Largest number: what an IEEE double holds. JSON knows no limit, but its readers have this one."""
 
 _URI = re.compile(
     r"[A-Za-z][A-Za-z0-9+.\-]*:[^\x00-\x20\x7f-\xa0<>\"{}|\\^`\s]+"
@@ -75,8 +78,10 @@ EncodedList = Annotated[
 
 
 def _number(value: object) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+    if isinstance(value, bool) or not isinstance(value, int | float):
         raise refusal(Finding(code="null" if value is None else "wrong-type", expected="a number"))
+    if not -MAX_NUMBER <= value <= MAX_NUMBER:  # what is not a number at all (NaN) is not in between either
+        raise refusal(Finding(code="out-of-range", expected="a number of at most 308 digits"))
     return value  # an integer stays one
 
 

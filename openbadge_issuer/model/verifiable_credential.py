@@ -1,5 +1,5 @@
 """
-What every credential has, whatever it says (W3C Verifiable Credentials Data Model; Open Badges 3.0, B.4).
+What every credential has, whatever it says (W3C Verifiable Credentials Data Model; Open Badges 3.0).
 
 Subclasses add their subject, their issuer and the dates of their version:
 `validFrom` and `validUntil` in 2.0, `issuanceDate` and `expirationDate` in 1.1.

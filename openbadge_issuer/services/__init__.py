@@ -1,14 +1,16 @@
 """
 The journeys: what a school does with its badges, each as one call.
 
-    addresses      which URL belongs to what, and back          policy       the operator's choices
-    issuers        schools and their profiles                   key_ring     their keys, opened
-    achievements   what can be awarded                          status_lists the lists that carry revocation
-    orders         what is to be awarded to whom                issuing      awarding it
-    roster         a table of orders                            importing    awarding them all
-    revoking       taking an award back                         hosting      what is served at each URL
-    verifying      checking anybody's badge                     access       API keys
-    dates          dates as people write them                   idempotency  answers given before
+    issuers        schools: profile (issuers), keys (key_ring, signing), status_lists, pictures
+    achievements   what can be awarded, in versions: achievement_documents
+    issuing        awarding one: orders, results, known_awards (what was made before)
+    importing      awarding a whole table: roster (cells), roster_orders (what they mean)
+    revoking       taking one back
+    hosting        what is served at each of our addresses
+    verifying      checking anybody's badge: own_documents answers for ourselves
+    access         API keys; idempotency: answers given before
+
+Everything else serves these: policy (the operator's choices), dates, names, tokens.
 
 Services get ports and plain values, open one transaction per journey, and return values.
 They do no input or output of their own, know no settings, and get the time as an argument.

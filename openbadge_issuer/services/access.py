@@ -1,8 +1,8 @@
 """
 API keys: made, checked, revoked.
 
-A key is shown once, when it is made; stored is only the SHA-256 of it, which is enough for a random secret of
-256 bits.
+A key is shown once, when it is made.
+Stored is only the SHA-256 of it, which is enough for a random secret of 256 bits.
 No scope includes another: a key says in full what it may do.
 """
 
@@ -87,8 +87,9 @@ class AccessService:
 
     def require_issuer(self, key: ApiKeyRecord, issuer: str | None) -> None:
         """
-        Make sure that a key may act for an issuer; None is something that belongs to no issuer, such as
-        making one.
+        Make sure that a key may act for an issuer.
+
+        None is for what belongs to no issuer, such as making one.
 
         Raises:
             AccessError: If the key is bound to another issuer.

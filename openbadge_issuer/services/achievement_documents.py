@@ -55,8 +55,7 @@ class AchievementDraft:
         description: What it is, in a sentence or two.
         criteria: How it is earned, as Markdown.
         criteria_url: A page that says more about that.
-        achievement_type: One of the standard's types, such as `Course`, or an own one that begins with
-            `ext:`.
+        achievement_type: One of the standard's types, such as `Course`, or one that begins with `ext:`.
         tags: Words it can be found by.
         image: Its picture, PNG or SVG; badges are baked into it.
         image_caption: What the picture shows, for those who do not see it.

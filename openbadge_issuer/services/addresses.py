@@ -43,8 +43,7 @@ class Address:
         kind: The kind of thing.
         id: Its token or slug; empty for what there is only one of.
         suffix: The form asked for by the end of the URL ("json", "jwt", "png", "svg"); empty if none.
-        version: The version of an achievement's image, or the SHA-256 of an issuer's; None for the current
-            one.
+        version: Version of an achievement's image, or SHA-256 of an issuer's; None for the current one.
     """
 
     kind: Kind

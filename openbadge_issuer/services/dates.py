@@ -18,8 +18,8 @@ ALLOWED = "a date such as 2026-05-31, or a date, time and zone such as 2026-05-3
 
 FARTHEST_ZONE = timedelta(hours=14)
 """
-How far ahead of UTC a clock can be, in hours: in Kiritimati a day begins 14 hours before it does in
-Greenwich.
+How far ahead of UTC a clock can be, in hours.
+In Kiritimati a day begins 14 hours before it does in Greenwich.
 """
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)

@@ -107,8 +107,9 @@ class HostingService:
 
     def credential(self, token: str, form: CredentialForm = "json") -> HostedDocument:
         """
-        An award: its signed JSON, its JWT, or its picture with the JSON baked in. Revoked ones are served
-        unchanged.
+        An award: its signed JSON, its JWT, or its picture with the JSON baked in.
+
+        Revoked ones are served unchanged.
         """
         with self.store.reading() as transaction:
             record = _credential(transaction, token)

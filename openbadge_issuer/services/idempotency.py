@@ -1,8 +1,8 @@
 """
 Answers given before, for requests that carry an `Idempotency-Key`.
 
-An award recognises itself when it is ordered again (`orders`); this additionally gives a caller the very same
-answer.
+An award is recognised when it is ordered again (`known_awards`);
+this additionally gives a caller the very same answer.
 Requests are kept as a SHA-256, answers as text.
 """
 

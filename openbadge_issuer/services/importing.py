@@ -43,9 +43,7 @@ MAX_TRIALS = 200
 """Rows signed for trial when a roster is checked: some seconds' work, enough to meet every kind of row."""
 
 _PLAIN_TEXT_END = "\ud7ff"
-"""
-Beyond this character, orders of UTF-16 and of code points can differ, which some verifiers stumble over.
-"""
+"""Beyond this character, UTF-16 and code points can sort differently, which some verifiers stumble over."""
 
 
 class RowResult(StrEnum):

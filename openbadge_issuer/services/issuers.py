@@ -2,10 +2,9 @@
 Issuers: making one, changing its profile, and the documents that tell the world about it.
 
 A new issuer gets an Ed25519 key (embedded proofs), a P-256 key (JWTs) and a first, signed status list.
-The first issuer of a domain is the domain's own, unless the policy names another: its DID is `did:web:` and
-the host alone, if the installation has no path prefix.
-The profile's logo is named by a URL that holds its SHA-256, so that an old badge always shows the logo it was
-made with.
+The first issuer of a domain is the domain's own, unless the policy names another:
+its DID is `did:web:` and the host alone, if the installation has no path prefix.
+The logo's URL holds its SHA-256, so that an old badge always shows the logo it was made with.
 """
 
 from collections.abc import Sequence
@@ -144,8 +143,9 @@ class IssuerService:
 
     def root(self) -> str | None:
         """
-        The slug of the domain's own issuer, whose DID document lies at `/.well-known/did.json`; None if
-        there is none.
+        The slug of the domain's own issuer; None if there is none.
+
+        Its DID document lies at `/.well-known/did.json`.
         """
         if self.addresses.has_prefix:
             return None

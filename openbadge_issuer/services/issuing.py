@@ -10,8 +10,8 @@ Awarding a badge: wholly, once.
 Nothing is reserved beforehand: the store's unique values decide.
 If another process took the index meanwhile, or the keys changed, (1) to (5) are done again;
 if it made the same award, that one is returned.
-A process that dies at any moment therefore leaves the award wholly there or not there, and no index used
-twice.
+A process that dies at any moment therefore leaves the award wholly there or not there,
+and no index is used twice.
 """
 
 from collections.abc import Sequence
@@ -101,8 +101,7 @@ class IssuingService:
 
         Raises:
             NotFoundError: If there is no such issuer or achievement.
-            InputError: If the order cannot be carried out; `problems` names the fields (`path` is the field's
-                name).
+            InputError: If the order cannot be carried out; each problem's `path` is a field's name.
             ConflictError: If the same award was made with other content; `path` is "award_key".
             ModelError, StrictnessError: If the badge would not be a sound Open Badge.
             VerificationError: If our own verifier does not accept it; nothing is stored.
@@ -243,9 +242,9 @@ class IssuingService:
     ) -> CredentialRecord:
         """Step 5; returns the award that is there now, which somebody else may have made."""
         with self.store.writing() as transaction:
-            if order.award_id is not None:
-                # nothing but this lock keeps two from using one award_id for different awards at once
-                transaction.get_status_list(record.status_list, for_update=True)
+            # Without this lock two could use one award_id for different awards at once,
+            # and keys could change between the look at them and the commit.
+            transaction.get_status_list(record.status_list, for_update=True)
             known = look_up(transaction, record.issuer, order, keys)
             if known.record is not None:
                 return known.record

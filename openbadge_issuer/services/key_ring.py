@@ -7,8 +7,8 @@ Whenever the active keys change, every status list of the issuer is signed again
 Private keys stay with the `KeyStore`; here are only references to them and the signers it opens.
 
 A key is made before the transaction that publishes it.
-If that fails, an unused key is left over, which does no harm; nothing is ever signed with a key that is not
-published.
+If that fails, an unused key is left over, which does no harm;
+nothing is ever signed with a key that is not published.
 """
 
 from collections.abc import Callable, Sequence
@@ -150,8 +150,9 @@ class KeyRing:
 
     def revoke(self, slug: str, verification_method: str, now: datetime) -> KeyRecord:
         """
-        Declare a key stolen: whatever it signed becomes invalid at once; an active one is replaced by a new
-        key.
+        Declare a key stolen: whatever it signed becomes invalid at once.
+
+        If it was the only active one of its kind, a new one takes its place.
 
         Args:
             slug: The issuer.
@@ -178,6 +179,7 @@ class KeyRing:
     ) -> None:
         """Change the keys of an issuer, and sign its status lists with those that are active then."""
         with self.store.writing() as transaction:
+            self.status_lists.lock(transaction, slug)
             change(transaction, transaction.keys(slug))
             self.status_lists.sign_all(transaction, self.open(transaction, slug), now)
 
@@ -208,10 +210,7 @@ class KeyRing:
 
 
 def _find(keys: Sequence[KeyRecord], wanted: str) -> KeyRecord:
-    """
-    Find a key by its verification method, an unambiguous end of it, or its reference (with or without
-    scheme).
-    """
+    """Find a key by its verification method, an unambiguous end of it, or its reference."""
     exact = [key for key in keys if wanted in _names(key)]
     ends = [key for key in keys if key.verification_method.endswith(wanted)] if len(wanted) >= MIN_END else []
     found = exact or ends

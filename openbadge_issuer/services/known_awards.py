@@ -3,10 +3,10 @@ Whether an award was made before: the same, or the same with other content.
 
 The same award with the same content is simply there, also if it was revoked since: a roster that is imported
 again does not bring a revoked badge back.
-With other content it is a conflict, unless all before it were revoked: then it is their correction, and a new
-badge.
-Corrections are numbered; the number goes into the unique award key, so that two processes cannot make one
-twice.
+With other content it is a conflict, unless all before it were revoked:
+then it is their correction, and a new badge.
+Corrections are numbered, and the number goes into the unique award key:
+two processes cannot make the same one twice.
 """
 
 import hashlib

@@ -1,12 +1,12 @@
 """
 What is to be awarded to whom, and how an award is recognised when it comes again.
 
-The same award is: same issuer, achievement, lower-cased address (or id) and `issued_on`, or the same
-`award_id`.
+The same award is: same issuer, achievement, lower-cased address (without one: id) and `issued_on`;
+or the same `award_id`.
 No address is stored: what recognises an award, its content and a person are HMACs (RFC 2104, SHA-256)
 whose secret is kept outside the database, so that a copied database does not let anyone try addresses.
 
-This checks what an order says by itself; what it says about an achievement is checked in `award_documents`.
+This checks what an order says by itself; results are checked against the achievement in `results`.
 """
 
 import hashlib
@@ -54,8 +54,7 @@ class OrderedResult:
     A result of an award.
 
     Attributes:
-        description: Name (or id) of one of the achievement's result descriptions; None is the only one it
-            has.
+        description: Name (or id) of one of the achievement's result descriptions; None if there is only one.
         value: What was reached.
     """
 

@@ -20,10 +20,7 @@ from openbadge_issuer.errors import RosterError
 from openbadge_issuer.json_text import shorten
 
 MAX_BYTES = 33_554_432
-"""
-Largest roster read, in bytes: 32 MiB, which is 200,000 rows of 160 characters; it is held in memory as a
-whole.
-"""
+"""Largest roster read, in bytes: 32 MiB, 200,000 rows of 160 characters; it is held in memory as a whole."""
 
 MAX_ROWS = 200_000
 """Most rows: two years of a large school system; a longer roster is better cut, to see what becomes of it."""
@@ -96,8 +93,7 @@ class Roster:
         rows: The rows that are not empty.
         delimiter: What separates cells.
         encoding: "utf-8" or "windows-1252".
-        notices: Sentences about how it was read that people should know: the fallback encoding, ignored
-            columns.
+        notices: What people should know about how it was read: the fallback encoding, ignored columns.
     """
 
     header: tuple[str, ...]
@@ -114,9 +110,8 @@ class Roster:
         Read a table.
 
         Raises:
-            RosterError: If it is not a table: a spreadsheet's own format, too large, an unclosed quote, a
-                column twice,
-                no column that says whom to award.
+            RosterError: If it is not a table: a spreadsheet's own format, too large, an unclosed quote,
+                a column twice, no column that says whom to award.
         """
         _check_bytes(data)
         text, encoding = _decode(data)
@@ -187,10 +182,7 @@ def _delimiter_of(text: str) -> str:
 
 
 def _records(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
-    """
-    Yield each record with the line it ends on; strict, so that an unclosed quote is an error and not a long
-    cell.
-    """
+    """Yield each record with the line it ends on; an unclosed quote is an error, and not a long cell."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     while True:
         try:

@@ -1,10 +1,9 @@
 """
-What the cells of a roster mean: rows become orders, or problems that say row, column, value and what is
-allowed.
+What the cells of a roster mean: a row becomes an order, or a list of what is wrong with it.
 
-A row is looked at as a whole, so that all its problems are named at once.
-Credits are written with a point or a comma and at most two decimals; "1,000" is refused, since it is one
-thousand in one country and one in another.
+A problem says row, column, value, and what is allowed; all problems of a row are named at once.
+Credits are written with a point or a comma and at most two decimals:
+"1,000" is refused, since it is a thousand in one country and one in another.
 """
 
 import re
@@ -205,10 +204,7 @@ class _Findings:
             return None
 
     def recipient(self, policy: Policy) -> Recipient:
-        """
-        Read the recipient; where the address is none, that is a problem, and the rest of the row is still
-        read.
-        """
+        """Read the recipient; where the address is none, somebody stands in, so that the rest is read."""
         email, name = self.row.values.get("email"), self.row.values.get("name")
         try:
             return policy.recipient(email=email, name=name)

@@ -1,9 +1,8 @@
 """
 An issuer whose keys are open: what `key_ring` hands to the journeys that sign.
 
-Embedded proofs are made with its newest active Ed25519 key, since `eddsa-rdfc-2022` is the only suite that
-every verifier takes; JWTs with its newest active P-256 key, or RSA where there is none of that, for the same
-reason.
+Embedded proofs are made with its newest active Ed25519 key: `eddsa-rdfc-2022` is what every verifier takes.
+JWTs are made with its newest active P-256 key, or RSA where there is none of that, for the same reason.
 Badges are composed and signed by the façade `Issuer`; status lists are signed here, with the same keys.
 """
 
@@ -56,10 +55,7 @@ class OpenIssuer:
     jwt_key: SigningKey | None
 
     def sign(self, document: JsonObject, now: datetime) -> tuple[str, str | None]:
-        """
-        Sign a document that is no badge: its text with an embedded proof, and as JWT if there is a key for
-        it.
-        """
+        """Sign a document that is no badge: with an embedded proof, and as a JWT if there is a key for it."""
         proof, jwt = self.proof_key, self.jwt_key
         secured = add_proof(
             document, proof.signer, verification_method=proof.verification_method, created=now
@@ -80,8 +76,7 @@ def open_issuer(record: IssuerRecord, keys: Sequence[KeyRecord], key_store: KeyS
         key_store: What opens them.
 
     Raises:
-        KeyMaterialError: If there is no active key for embedded proofs, or a key cannot be opened or is
-            another one.
+        KeyMaterialError: If there is no active key for embedded proofs, or one cannot be opened.
     """
     proof_key = _open(_newest(keys, DATA_INTEGRITY_KINDS), key_store)
     jwt_key = _open(_newest(keys, JWT_KINDS), key_store)

@@ -1,8 +1,8 @@
 """
 Status lists: one bit an award, signed by its issuer (Bitstring Status List 1.0).
 
-Awards of an issuer share a list; each gets an index at random, so that neither order nor number can be read
-from it.
+Awards of an issuer share a list.
+Each gets an index at random, so that neither their order nor their number can be read from it.
 When a list is filled to the policy's limit, a new one is opened.
 Everything here happens within a transaction of the caller's; whoever changes a list has locked it.
 """
@@ -62,9 +62,7 @@ class StatusLists:
     def open(self, transaction: Transaction, opened: OpenIssuer, now: datetime) -> StatusListRecord:
         """Return the list with room: a new one, unless there is one, or somebody else just made one."""
         issuer = opened.record.slug
-        if lists := transaction.status_lists(issuer):
-            # who comes second waits here, and then sees the list that the first one made
-            transaction.get_status_list(lists[-1].id, for_update=True)
+        self.lock(transaction, issuer)
         if found := self.newest(transaction, issuer):
             return found
         bits = bytes(self.policy.status_list_size // 8)
@@ -81,6 +79,11 @@ class StatusLists:
         record = self.signed(empty, opened, now)
         transaction.add_status_list(record)
         return record
+
+    def lock(self, transaction: Transaction, issuer: str) -> None:
+        """Let whoever else opens a list or changes keys of this issuer wait, and then see what was done here."""
+        for record in transaction.status_lists(issuer)[:1]:
+            transaction.get_status_list(record.id, for_update=True)
 
     def free_index(self, transaction: Transaction, record: StatusListRecord) -> int:
         """

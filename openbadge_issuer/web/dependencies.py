@@ -23,7 +23,7 @@ Model = TypeVar("Model", bound=BaseModel)
 
 BEARER = HTTPBearer(
     auto_error=False,
-    scheme_name="API key",
+    scheme_name="ApiKey",
     bearerFormat="obk_…",
     description="Made by the operator with `openbadge-issuer api-key new`. "
     "A key has scopes (`manage`, `issue`, `revoke`, `read`; none includes another) "

@@ -110,10 +110,10 @@ def test_every_good_input_of_w3c_is_canonicalized(file, contexts):
     ("name", "path"),
     [
         ("simple-err-type.json", "$.type[1]"),
-        ("simple-err-context.json", "$.credentialSubject"),
-        ("simple-err-credential-subject-type.json", "$.credentialSubject.achievement"),
-        ("simple-err-credential-subject-identifier-type.json", "$.credentialSubject.identifier[0].hashed"),
-        ("simple-err-evidence-type.json", "$.evidence[1].audience"),
+        ("simple-err-context.json", "$.type[0]"),
+        ("simple-err-credential-subject-type.json", "$.credentialSubject.type[0]"),
+        ("simple-err-credential-subject-identifier-type.json", "$.credentialSubject.identifier[0].type"),
+        ("simple-err-evidence-type.json", "$.evidence[1].type"),
     ],
 )
 def test_a_badge_with_an_undefined_term_or_type_is_refused_with_its_place(vectors, name, path):

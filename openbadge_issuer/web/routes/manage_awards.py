@@ -111,9 +111,7 @@ def award_roster(
     runtime: TheRuntime,
     achievement: Annotated[str | None, Query(description="For rows that name no achievement.")] = None,
     dry_run: Annotated[bool, Query(description="Only say what is wrong; change nothing.")] = False,
-    accept: Annotated[
-        str | None, Header(description="`text/csv` gives the table back with what became of it.")
-    ] = None,
+    accept: Annotated[str | None, Header(include_in_schema=False)] = None,
 ) -> Response:
     """
     Award row by row: good rows are issued, others are reported, and nothing is awarded twice. Scope: `issue`.

@@ -22,7 +22,8 @@ from openbadge_issuer.web.openapi import served
 
 router = APIRouter()
 
-Accept = Annotated[str | None, Header(description="Which form to send.")]
+Accept = Annotated[str | None, Header(include_in_schema=False)]
+"""OpenAPI tells the forms as media types of the answers, and has no place for this header."""
 
 JSON = "application/json"
 """The name under which `.json` addresses serve: understood by everything, and shown by browsers."""

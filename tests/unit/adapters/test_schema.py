@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import produce_migrations, render_python_code
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from concurrent_work import upgrade
 from sqlalchemy import text
 
@@ -38,6 +39,10 @@ def test_migrated_schema_is_that_of_the_tables(fresh: SqlStore):
         migrations = produce_migrations(MigrationContext.configure(connection), metadata)
     difference = render_python_code(migrations.upgrade_ops)
     assert migrations.upgrade_ops.is_empty(), f"a new migration must do this:\n{difference}"
+
+
+def test_newest_migration_is_the_one_that_alembic_finds():
+    assert ScriptDirectory(str(schema.MIGRATIONS)).get_current_head() == schema.current_revision()
 
 
 def test_upgraded_database_is_current(fresh: SqlStore):

@@ -3,7 +3,7 @@
 import pytest
 
 from openbadge_issuer.linked_data.contexts import CREDENTIALS_V2, OPEN_BADGES_V3, shipped
-from openbadge_issuer.linked_data.inline_contexts import MAX_TERMS, check_inline_context
+from openbadge_issuer.linked_data.inline_contexts import MAX_TERMS, check_inline_contexts
 from openbadge_issuer.linked_data.terms import Vocabulary
 
 KNOWN = Vocabulary(shipped().document(url) for url in (CREDENTIALS_V2, OPEN_BADGES_V3))
@@ -11,7 +11,7 @@ VALID_UNTIL = "https://www.w3.org/2018/credentials#validUntil"
 
 
 def problems(context):
-    return list(check_inline_context(context, "$['@context'][2]", KNOWN))
+    return check_inline_contexts([("$['@context'][2]", context)], KNOWN)
 
 
 @pytest.mark.parametrize(
@@ -74,6 +74,7 @@ def test_the_place_and_the_value_are_named():
     assert "'validUntil'" in problem.message
 
 
-def test_a_huge_context_is_refused_at_once():
-    (problem,) = problems({f"t{number}": None for number in range(MAX_TERMS + 1)})
-    assert problem.path == "$['@context'][2]"
+def test_too_many_terms_are_refused_at_once():
+    many = [("$['@context']", {f"t{number}": None}) for number in range(MAX_TERMS + 1)]
+    (problem,) = check_inline_contexts(many, KNOWN)
+    assert problem.path == "$['@context']"

@@ -10,7 +10,7 @@ from openbadge_issuer.errors import (
     StrictnessError,
 )
 from openbadge_issuer.linked_data.canonicalization import canonicalize
-from openbadge_issuer.linked_data.strictness import MAX_CONTEXTS, MAX_PARTS, MAX_PROBLEMS
+from openbadge_issuer.linked_data.strictness import MAX_CONTEXTS, MAX_PARTS, MAX_PROBLEMS, MAX_VALUES
 
 VALID_UNTIL = "https://www.w3.org/2018/credentials#validUntil"
 DATE_TIME = "http://www.w3.org/2001/XMLSchema#dateTime"
@@ -134,26 +134,26 @@ def test_a_class_name_cannot_stand_for_a_property(badge):
     assert refusals(badge) == [("class-as-key", "$.credentialSubject.achievement.Criteria")]
 
 
-def test_several_findings_are_reported_together(small_badge):
+def test_several_findings_are_reported_together_in_the_document_s_order(small_badge):
     document = small_badge(nope=1, issuer={"id": "x", "phone": 1})
     assert refusals(document) == [
+        ("undefined-term", "$.nope"),
         ("iri", "$.issuer.id"),
         ("undefined-term", "$.issuer.phone"),
-        ("undefined-term", "$.nope"),
     ]
 
 
 def test_the_same_text_elsewhere_does_not_mislead_the_finder(small_badge):
     document = small_badge(name="Nope", description="relative", evidence={"type": "Nope", "id": "relative"})
-    assert refusals(document) == [("iri", "$.evidence.id"), ("undefined-type", "$.evidence.type")]
+    assert refusals(document) == [("undefined-type", "$.evidence.type"), ("iri", "$.evidence.id")]
 
 
 def test_the_first_finding_is_the_message(small_badge):
     with pytest.raises(StrictnessError) as error:
         canonicalize(small_badge(nope=1, neither=2))
-    assert str(error.value) == "$.neither: No context of the document defines this key. (and 1 more)"
-    assert error.value.path == "$.neither"
-    assert error.value.problems[1].value == "nope"
+    assert str(error.value) == "$.nope: No context of the document defines this key. (and 1 more)"
+    assert error.value.path == "$.nope"
+    assert error.value.problems[1].value == "neither"
 
 
 def test_findings_are_few_and_short(small_badge):
@@ -207,6 +207,11 @@ def test_too_many_parts_are_refused_at_once(small_badge):
         canonicalize(small_badge(evidence=[{}] * MAX_PARTS))
     with pytest.raises(ComplexityError, match="2,000"):
         canonicalize(small_badge(evidence={"type": ["Evidence"] * MAX_PARTS}))
+
+
+def test_too_many_values_are_refused_at_once(small_badge):
+    with pytest.raises(ComplexityError, match="10,000"):
+        canonicalize(small_badge(name=["x"] * MAX_VALUES))
 
 
 def test_too_many_contexts_are_refused_at_once(small_badge):

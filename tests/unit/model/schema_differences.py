@@ -154,6 +154,12 @@ STRICTER = (
         example=with_subject(result=[{"type": ["Result"], "resultDescription": "urn:x:none"}]),
     ),
     Stricter(
+        name="numbers-in-range",
+        reason="The schemas take integers of any length; readers have doubles, which end at 308 digits.",
+        explains=coded("out-of-range"),
+        example=with_subject(creditsEarned=10**400),
+    ),
+    Stricter(
         name="size",
         reason="A document with more than 20,000 values or 64 levels is refused unseen.",
         explains=coded("too-large", "too-deep"),

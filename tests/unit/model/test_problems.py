@@ -128,6 +128,23 @@ def test_control_characters_do_not_reach_the_message():
 
 
 @pytest.mark.parametrize(
+    "value",
+    [10**5_000, [10**5_000], b"x", {1: 2}, {(1, 2): 3}, {"\ud800": "\ud800"}],
+    ids=["long number", "long number in an array", "bytes", "number as key", "tuple as key", "half a pair"],
+)
+def test_what_json_does_not_have_can_be_told_all_the_same(value):
+    problem = only_problem(Achievement, small_achievement() | {"name": value})
+    assert str(problem).encode()
+    assert problem.value.encode()
+
+
+def test_name_of_a_property_that_is_no_text_is_refused():
+    assert only_problem(Achievement, small_achievement() | {1: "x"}).message == (
+        "Expected text as the name of a property; found an object."
+    )
+
+
+@pytest.mark.parametrize(
     ("value", "text"),
     [
         (None, "null"),

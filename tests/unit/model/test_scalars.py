@@ -94,7 +94,12 @@ def test_number_stays_what_it_was(number):
     assert (type(number), number) == (type(value), value)
 
 
-@pytest.mark.parametrize("value", ["3", True, float("nan"), float("inf"), [3], {}])
+@pytest.mark.parametrize("value", [float("nan"), float("inf"), -float("inf"), 10**400, -(10**400)])
+def test_number_that_no_reader_can_hold_is_refused(value):
+    assert refused_with(Number, value) == "out-of-range"
+
+
+@pytest.mark.parametrize("value", ["3", True, [3], {}])
 def test_what_is_no_number_is_refused(value):
     assert refused_with(Number, value) == "wrong-type"
 

@@ -34,7 +34,7 @@ def test_the_only_description_needs_no_name():
 
 
 def test_of_several_descriptions_one_must_be_named():
-    with pytest.raises(InputError, match="which result this is: Points, Final Grade"):
+    with pytest.raises(InputError, match="which result this is: Final Grade, Points"):
         results("B", GRADE, POINTS)
 
 

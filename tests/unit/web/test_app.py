@@ -14,6 +14,7 @@ from web_service import BASE_URL, BROWSER, Instance, TestClient, body, open_inst
 
 from openbadge_issuer.errors import ConfigurationError, KeyMaterialError, UnavailableError
 from openbadge_issuer.ports import Scope
+from openbadge_issuer.settings import Settings
 from openbadge_issuer.web import openapi
 from openbadge_issuer.web.app import create_app, root_router
 from openbadge_issuer.web.routes import well_known
@@ -177,6 +178,14 @@ def test_instance_that_was_mended_needs_no_restart(instance):
     assert 200 == client.get("/health").status_code
 
 
+def test_largest_body_is_what_the_settings_say(instance, tmp_path):
+    settings = Settings(base_url=BASE_URL, instance=tmp_path, max_upload_bytes=65_536)
+    app = create_app(settings, services=instance.services)
+    with TestClient(app, base_url=BASE_URL) as client:
+        assert 413 == client.post("/api/verify", content=b"x" * 65_537).status_code
+        assert 413 != client.post("/api/verify", content=b"x" * 65_536).status_code
+
+
 def test_first_requests_open_it_once(instance, monkeypatch):
     opened = []
     monkeypatch.setattr(
@@ -307,6 +316,12 @@ def test_openapi_refers_only_to_what_it_holds(client):
     names = set(re.findall(r'"#/components/schemas/(\w+)"', json.dumps(document)))
     assert names <= set(document["components"]["schemas"])
     assert document["servers"] == [{"url": BASE_URL}]
+
+
+def test_openapi_names_its_components_as_the_standard_allows(client):
+    document, _ = operations(client)
+    names = [name for kind in document["components"].values() for name in kind]
+    assert all(re.fullmatch(r"[a-zA-Z0-9._-]+", name) for name in names)
 
 
 def test_only_our_own_routes_are_served(client):
