@@ -1,5 +1,5 @@
 """
-Writes the reference pages that are made from the code: the command line and the errors.
+Writes the reference pages that are made from the code: the command line, the errors, the settings.
 
 `make reference` writes them; `test_docs.py` fails when a page is not what the code says.
 """
@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import typer.main
+from settings_reference import settings_page
 
 from openbadge_issuer import errors
 from openbadge_issuer.cli.app import app
@@ -55,7 +56,7 @@ def error_tree() -> str:
     return intro + "".join(f"| `{code}` | `{name}` | {when} |\n" for code, name, when in rows)
 
 
-PAGES = {"cli.md": command_line, "errors.md": error_tree}
+PAGES = {"cli.md": command_line, "errors.md": error_tree, "settings.md": settings_page}
 
 
 def _first(item: Any) -> str:

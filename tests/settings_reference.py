@@ -1,7 +1,7 @@
 """
-Writes docs/reference/settings.md from the fields of `Settings`.
+The text of docs/reference/settings.md, made from the fields of `Settings`.
 
-`python tests/settings_reference.py` writes it; a test fails when the page is not what the code says.
+`make reference` writes it; a test fails when the page is not what the code says.
 """
 
 from pathlib import Path
@@ -12,12 +12,10 @@ from pydantic_core import PydanticUndefined
 
 from openbadge_issuer.settings import FILE_NAME, NOT_IN_FILE, PREFIX, Settings
 
-PAGE = Path(__file__).parent.parent / "docs" / "reference" / "settings.md"
-
 INTRO = f"""\
 # Settings
 
-Made from `openbadge_issuer/settings.py`.
+Made from `openbadge_issuer/settings.py` by `make reference`.
 
 A setting comes from the environment, from `{FILE_NAME}` in the instance folder, or from its default.
 The environment wins over the file, and a command's own option wins over both.
@@ -88,7 +86,3 @@ def _allowed(field: FieldInfo) -> str:
         return ", ".join(f"`{value}`" for value in get_args(field.annotation))
     limits = [(word, getattr(item, name, None)) for item in field.metadata for name, word in LIMITS.items()]
     return ", ".join(word.format(value) for word, value in limits if value is not None)
-
-
-if __name__ == "__main__":
-    PAGE.write_text(settings_page(), encoding="utf-8")

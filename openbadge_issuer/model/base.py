@@ -55,7 +55,7 @@ class _Composing(ModelMetaclass):
     """
     Makes calling a class compose a value: None means left out, and what is refused raises `ModelError`.
 
-    The metaclass of pydantic has no public name; it has been there, to be extended, since pydantic 1.
+    pydantic's own metaclass has no public name; its place is the same in every pydantic 2.
     """
 
     def __call__(cls: type[M], *args: object, **properties: object) -> M:  # type: ignore[misc] # noqa: N805

@@ -4,7 +4,7 @@ import contextlib
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from openbadge_issuer.errors import InputError
@@ -32,11 +32,13 @@ values = st.recursive(
 )
 
 
+@settings(deadline=None)
 @given(st.dictionaries(texts, values, max_size=4))
 def test_what_is_written_is_read_again(document):
     assert parse(to_text(document)) == document
 
 
+@settings(deadline=None)
 @given(st.dictionaries(texts, values, max_size=4))
 def test_text_is_ascii_and_its_braces_are_those_of_objects(document):
     text = to_text(document)

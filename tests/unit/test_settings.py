@@ -225,9 +225,5 @@ def test_settings_do_not_change():
         Settings.load().port = 1
 
 
-def test_reference_page_is_made_from_the_fields():
-    assert settings_page() == PAGE.read_text(encoding="utf-8"), "run: python tests/settings_reference.py"
-
-
 def test_every_setting_says_what_it_is_for():
     assert [] == [name for name, field in Settings.model_fields.items() if not field.description]

@@ -39,9 +39,9 @@ def documents(*patterns):
 
 
 @pytest.fixture(scope="module")
-def contexts():
+def contexts(vectors):
     found = shipped()
-    for entry in read(W3C / "manifest.json")["contexts"]:
+    for entry in read(vectors / "vectors/w3c/manifest.json")["contexts"]:
         if entry["url"] not in found:
             found = found.adding(entry["url"], W3C / entry["file"])
     return found

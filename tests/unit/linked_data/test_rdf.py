@@ -1,7 +1,7 @@
 """Terms, statements and N-Quads."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from openbadge_issuer.errors import LinkedDataError
@@ -47,6 +47,7 @@ def test_the_datatype_of_plain_text_is_left_out():
     assert literal("x", language="en") == '"x"@en'
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(exclude_categories=["Cs"])))
 def test_every_text_is_read_again(text):
     quad = Quad(S, P, literal(text))

@@ -287,6 +287,7 @@ def test_proof_with_another_context_is_refused(
     badge: JsonObject, proof: JsonObject, signer: LocalSigner
 ) -> None:
     others = [
+        [],
         badge["@context"][::-1],
         badge["@context"][1:],
         [*badge["@context"], "https://w3id.org/security/data-integrity/v2"],
