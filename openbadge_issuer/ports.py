@@ -316,8 +316,16 @@ class KeyStore(Protocol):
             KeyMaterialError: If it is missing, unreadable, readable by others, or the passphrase is wrong.
         """
 
+    def create_secret(self, name: str) -> None:
+        """Make 32 random bytes and keep them under a name; one that is there already stays."""
+
     def secret(self, name: str) -> bytes:
-        """Return 32 random bytes kept under a name, made at the first call; for HMACs, never for signatures."""
+        """
+        Return the 32 random bytes kept under a name; for HMACs, never for signatures.
+
+        Raises:
+            KeyMaterialError: If there are none: made anew, they would not recognise what the old ones marked.
+        """
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

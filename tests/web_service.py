@@ -70,9 +70,13 @@ class MemoryKeys:
         """Open a key."""
         return self.signers[reference.partition(":")[2]]
 
+    def create_secret(self, name: str) -> None:
+        """Make a secret."""
+        self.secrets.setdefault(name, secrets.token_bytes(32))
+
     def secret(self, name: str) -> bytes:
         """Return a secret."""
-        return self.secrets.setdefault(name, secrets.token_bytes(32))
+        return self.secrets[name]
 
 
 @dataclass

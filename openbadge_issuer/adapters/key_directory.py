@@ -80,21 +80,33 @@ class KeyDirectory:
             )
         return signer
 
-    def secret(self, name: str) -> bytes:
+    def create_secret(self, name: str) -> None:
         """
-        Return 32 random bytes kept under a name, made at the first call; every process gets the same.
+        Make 32 random bytes and keep them under a name; one that is there already stays.
 
         Raises:
-            KeyMaterialError: If the name is not allowed, or the file is open, unreadable or damaged.
+            KeyMaterialError: If the name is not allowed, or the folder is open to others or cannot be written.
         """
         file = f"{_checked(name)}.secret"
         self._folder.ensure()
+        if self._folder.read(file, max_bytes=SECRET_BYTES) is None:
+            self._folder.create(file, secrets.token_bytes(SECRET_BYTES))  # whoever is faster makes it
+
+    def secret(self, name: str) -> bytes:
+        """
+        Return the 32 random bytes kept under a name; every process gets the same.
+
+        Raises:
+            KeyMaterialError: If there are none, the name is not allowed, or the file is open, unreadable or damaged.
+        """
+        file = f"{_checked(name)}.secret"
         secret = self._folder.read(file, max_bytes=SECRET_BYTES)
         if secret is None:
-            self._folder.create(file, secrets.token_bytes(SECRET_BYTES))
-            # read in any case: another process may have been faster
-            secret = self._folder.read(file, max_bytes=SECRET_BYTES)
-        if secret is None or len(secret) != SECRET_BYTES:
+            raise KeyMaterialError(
+                f"There is no secret {self._folder.path / file}, by which awards made before are recognised.",
+                hint="Put it back from a backup; without it, a roster imported again would be issued again.",
+            )
+        if len(secret) != SECRET_BYTES:
             raise KeyMaterialError(
                 f"{self._folder.path / file} does not hold {SECRET_BYTES} bytes.",
                 hint="Put it back from a backup.",

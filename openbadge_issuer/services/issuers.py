@@ -20,6 +20,7 @@ from openbadge_issuer.ports import ImageRecord, IssuerRecord, KeyRecord, KeyStat
 from openbadge_issuer.services.addresses import Addresses
 from openbadge_issuer.services.key_ring import KeyRing
 from openbadge_issuer.services.names import check_slug, listed
+from openbadge_issuer.services.orders import SECRET_NAME
 from openbadge_issuer.services.pictures import picture
 from openbadge_issuer.services.policy import Policy
 from openbadge_issuer.services.signing import open_issuer
@@ -79,6 +80,7 @@ class IssuerService:
         check_slug(slug)
         logo = picture(image) if image else None
         did = self._new_did(slug)
+        self._make_secret()
         profile = self._profile(
             slug,
             {
@@ -194,6 +196,11 @@ class IssuerService:
         if not str(given.get("name", "")).strip():
             raise InputError("An issuer needs a name.", path="name")
         return Profile.from_document(given).to_document()
+
+    def _make_secret(self) -> None:
+        """Only the first issuer may make it: a new one beside old awards would not recognise them."""
+        if not self.list():
+            self.key_ring.key_store.create_secret(SECRET_NAME)
 
     def _add(
         self, record: IssuerRecord, keys: Sequence[KeyRecord], logo: ImageRecord | None, now: datetime

@@ -86,7 +86,10 @@ def open_issuer(record: IssuerRecord, keys: Sequence[KeyRecord], key_store: KeyS
             hint=f"Make one: openbadge-issuer key new {record.slug}",
         )
     signers = [key.signer for key in (proof_key, jwt_key) if key is not None]
-    issuer = Issuer(profile=Profile.from_document(record.profile), signers=signers)
+    profile = Profile.from_document(record.profile)
+    issuer = Issuer(
+        profile=profile, signers=signers, self_check=False
+    )  # issuing checks it as the public will
     return OpenIssuer(record=record, keys=tuple(keys), issuer=issuer, proof_key=proof_key, jwt_key=jwt_key)
 
 

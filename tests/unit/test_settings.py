@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 from pydantic import ValidationError
-from settings_reference import PAGE, settings_page
 
 from openbadge_issuer.errors import ConfigurationError
 from openbadge_issuer.settings import Settings

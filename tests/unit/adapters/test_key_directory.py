@@ -192,6 +192,7 @@ def test_names_that_could_lead_elsewhere_are_refused(keys: KeyDirectory, name: s
         lambda: keys.create(name, KeyKind.P256),
         lambda: keys.signer(f"file:{name}"),
         lambda: keys.secret(name),
+        lambda: keys.create_secret(name),
     ):
         with pytest.raises(KeyMaterialError, match="cannot name a key"):
             use()
@@ -203,18 +204,29 @@ def test_unknown_scheme_is_refused(keys: KeyDirectory):
 
 
 def test_secret_stays_the_same_and_for_its_owner(folder: Path):
+    KeyDirectory(folder).create_secret("awards")
     secret = KeyDirectory(folder).secret("awards")
+    KeyDirectory(folder).create_secret("awards")
     assert (32, "0o600") == (len(secret), mode(folder / "awards.secret"))
     assert secret == KeyDirectory(folder).secret("awards")
 
 
 def test_secrets_of_two_names_differ(folder: Path):
+    for name in ("awards", "recipients"):
+        KeyDirectory(folder).create_secret(name)
     assert KeyDirectory(folder).secret("awards") != KeyDirectory(folder).secret("recipients")
+
+
+def test_lost_secret_is_not_made_anew_silently(folder: Path):
+    KeyDirectory(folder).create_secret("awards")
+    (folder / "awards.secret").unlink()
+    with pytest.raises(KeyMaterialError, match=r"There is no secret .*awards\.secret"):
+        KeyDirectory(folder).secret("awards")
 
 
 def test_damaged_secret_is_refused(folder: Path):
     keys = KeyDirectory(folder)
-    keys.secret("awards")
+    keys.create_secret("awards")
     (folder / "awards.secret").write_bytes(b"short")
     with pytest.raises(KeyMaterialError, match=r"awards\.secret does not hold 32 bytes"):
         keys.secret("awards")

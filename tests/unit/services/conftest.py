@@ -27,6 +27,7 @@ class MemoryKeys:
 
     def __init__(self) -> None:
         self.signers: dict[str, LocalSigner] = {}
+        self.secrets: dict[str, bytes] = {}
 
     def create(self, name: str, kind: KeyKind) -> str:
         reference = f"memory:{name}"
@@ -40,8 +41,13 @@ class MemoryKeys:
             raise KeyMaterialError(f"There is no key {reference}.")
         return self.signers[reference]
 
+    def create_secret(self, name: str) -> None:
+        self.secrets.setdefault(name, name.encode().ljust(32, b"!"))
+
     def secret(self, name: str) -> bytes:
-        return name.encode().ljust(32, b"!")
+        if name not in self.secrets:
+            raise KeyMaterialError(f"There is no secret {name}.")
+        return self.secrets[name]
 
 
 @pytest.fixture

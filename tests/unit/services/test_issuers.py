@@ -175,3 +175,9 @@ def test_a_domain_without_an_issuer_has_no_did_document(services):
     with pytest.raises(NotFoundError):
         services.hosting.did_document()
     assert Addresses("https://badges.school.example").base_url == services.addresses.base_url
+
+
+def test_a_second_issuer_makes_no_new_secret_for_a_lost_one(school, key_store, now):
+    key_store.secrets.clear()
+    school.issuers.create("other", "Other School", url="https://other.example", now=now)
+    assert key_store.secrets == {}
