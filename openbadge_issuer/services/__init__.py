@@ -18,6 +18,7 @@ They do no input or output of their own, know no settings, and get the time as a
 
 from dataclasses import dataclass
 
+from openbadge_issuer.linked_data.contexts import shipped
 from openbadge_issuer.ports import Store
 from openbadge_issuer.services.access import AccessService
 from openbadge_issuer.services.achievements import AchievementService
@@ -28,6 +29,7 @@ from openbadge_issuer.services.importing import ImportService
 from openbadge_issuer.services.issuers import IssuerService
 from openbadge_issuer.services.issuing import IssuingService
 from openbadge_issuer.services.key_ring import KeyRing
+from openbadge_issuer.services.orders import SECRET_NAME
 from openbadge_issuer.services.policy import Policy
 from openbadge_issuer.services.revoking import RevokingService
 from openbadge_issuer.services.verifying import VerifyingService
@@ -52,3 +54,18 @@ class Services:
     verifying: VerifyingService
     access: AccessService
     idempotency: IdempotencyService
+
+    def check(self) -> None:
+        """
+        Make sure that everything a journey needs is as it must be, before the first one.
+
+        Raises:
+            ConfigurationError: If the database is not there, or has another schema.
+            ContextError: If a JSON-LD context was changed on disk.
+            KeyMaterialError: If a signing key or the award secret cannot be opened.
+        """
+        self.store.check()
+        shipped()
+        for issuer in self.issuers.list():
+            self.key_ring.issuer(issuer.slug)
+            self.key_ring.key_store.secret(SECRET_NAME)

@@ -13,7 +13,6 @@ from threading import Lock
 from urllib.parse import urlsplit
 
 from openbadge_issuer.bootstrap import build_services
-from openbadge_issuer.linked_data.contexts import shipped
 from openbadge_issuer.services import Services
 from openbadge_issuer.settings import Settings
 
@@ -99,8 +98,5 @@ class Runtime:
 
 
 def _checked(services: Services) -> Services:
-    services.store.check()
-    shipped()
-    for issuer in services.issuers.list():
-        services.key_ring.issuer(issuer.slug)
+    services.check()
     return services

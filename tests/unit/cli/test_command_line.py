@@ -69,3 +69,11 @@ def test_serve_refuses_to_start_without_its_keys(tmp_path):
         path.unlink()
     done = run("serve", "-d", school, "--port", "1")
     assert (done.code, ".pem" in done.err, "Traceback" in done.err) == (1, True, False)
+
+
+def test_serve_refuses_to_start_without_the_award_secret(tmp_path):
+    school = tmp_path / "school"
+    run("init", "-d", school, "--name", "School", "--base-url", "http://localhost:8000")
+    (school / "keys" / "award-secret.secret").unlink()
+    done = run("serve", "-d", school, "--port", "1")
+    assert (done.code, "award-secret.secret" in done.err, "backup" in done.err) == (1, True, True)
