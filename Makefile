@@ -20,7 +20,7 @@ demo: install
 	$(BIN)/openbadge-issuer quickstart
 
 test: install
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto
 
 check: install
 	$(BIN)/ruff format --check .

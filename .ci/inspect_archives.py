@@ -1,12 +1,13 @@
 """Look inside the built archives: the contexts must be there, private keys and instances must not."""
 
+import re
 import sys
 import tarfile
 import zipfile
 from pathlib import Path
 
 FORBIDDEN_NAMES = (".pem", ".secret", ".sqlite3", "openbadge.toml")
-PRIVATE_MARK = b"PRIVATE KEY-----\n"
+PRIVATE_KEY = re.compile(rb"-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----\s+[A-Za-z0-9+/]{40}")
 
 
 def members(archive: Path) -> dict[str, bytes]:
@@ -40,7 +41,7 @@ def main(folder: Path) -> int:
         findings += [
             f"{archive.name}: {name} must not be shipped"
             for name, data in files.items()
-            if name.endswith(FORBIDDEN_NAMES) or PRIVATE_MARK in data
+            if name.endswith(FORBIDDEN_NAMES) or PRIVATE_KEY.search(data)
         ]
         print(f"{archive.name}: {len(files)} files")
     for finding in findings:
