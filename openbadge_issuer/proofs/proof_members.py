@@ -96,7 +96,8 @@ def check_context(document: JsonObject, proof: JsonObject) -> None:
     if "@context" not in proof:
         return
     outer, own = _as_list(document["@context"]), _as_list(proof["@context"])
-    if not own or outer[: len(own)] != own:  # an empty one could be slipped in, since only the document's is signed
+    # Only the document's context is signed, so an empty one could be slipped in.
+    if not own or outer[: len(own)] != own:
         raise ProofError(
             "The proof has a context of its own that is not the beginning of the document's.",
             path="$.proof['@context']",
