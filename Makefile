@@ -4,8 +4,10 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+INTEROP := tests/interop
+INTEROP_VENV := .interop-venv
 
-.PHONY: install demo test check format reference build clean
+.PHONY: install demo test check format reference interop interop-tools build clean
 
 install: $(STAMP)
 
@@ -35,9 +37,24 @@ format: install
 reference: install
 	$(BIN)/python tests/reference_pages.py
 
+# Other people's verifiers: runs the tests with them, and writes the page about it.
+interop: install interop-tools
+	CI=true $(BIN)/python -m pytest $(INTEROP) -n auto --write-page --ignore $(INTEROP)/test_page.py
+
+interop-tools: $(INTEROP)/node_modules/.package-lock.json $(INTEROP_VENV)/.installed
+
+$(INTEROP)/node_modules/.package-lock.json: $(INTEROP)/package-lock.json
+	npm ci --prefix $(INTEROP) --ignore-scripts --no-audit --no-fund
+	@touch $@
+
+$(INTEROP_VENV)/.installed: $(INTEROP)/requirements.txt
+	$(PYTHON) -m venv $(INTEROP_VENV)
+	$(INTEROP_VENV)/bin/python -m pip install --quiet --disable-pip-version-check -r $(INTEROP)/requirements.txt
+	@touch $@
+
 build: install
 	rm -rf dist
 	$(BIN)/python -m build
 
 clean:
-	rm -rf $(VENV) dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+	rm -rf $(VENV) $(INTEROP_VENV) $(INTEROP)/node_modules dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache

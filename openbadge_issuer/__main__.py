@@ -11,7 +11,6 @@ from openbadge_issuer.errors import OpenBadgeError
 
 FAILED = 1
 USAGE = 2
-INTERRUPTED = 130
 
 
 def main() -> None:
@@ -26,22 +25,28 @@ def main() -> None:
         sys.exit(_explain(error))
     except ModuleNotFoundError as error:
         sys.exit(_missing(error))
-    except KeyboardInterrupt:
-        print(
-            "\nInterrupted. What was finished is kept; run the same command again to go on.", file=sys.stderr
-        )
-        sys.exit(INTERRUPTED)
     except BrokenPipeError:  # the reader of a pipe, such as `head`, has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(FAILED)
+    except OSError as error:
+        sys.exit(_explain_system(error))
 
 
 def _explain(error: OpenBadgeError) -> int:
     print(f"{error.code}: {error.message}", file=sys.stderr)
     for problem in error.problems:
-        print(f"  {problem}", file=sys.stderr)
+        if problem.message not in error.message:
+            print(f"  {problem}", file=sys.stderr)
     if error.hint:
         print(f"  {error.hint}", file=sys.stderr)
+    return FAILED
+
+
+def _explain_system(error: OSError) -> int:
+    """Tell what the system refused: a full disk, a folder without rights."""
+    place = f"{error.filename}: " if error.filename else ""
+    print(f"system: {place}{error.strerror or error}.", file=sys.stderr)
+    print("  What was finished is kept; when this is mended, run the same command again.", file=sys.stderr)
     return FAILED
 
 

@@ -68,7 +68,6 @@ def policy_of(settings: Settings) -> Policy:
     """Return what the operator decided, as services want it."""
     return Policy(
         status_list_size=settings.status_list_size,
-        status_list_fill_limit=settings.status_list_fill_limit,
         identifier=settings.identifier,
         show_name=settings.show_name,
         validity_days=settings.validity_days,

@@ -33,10 +33,18 @@ A rich badge is 5 KiB; a baked status list of a million entries 200 KiB.
 MAX_DEPTH = 64
 """Deepest nesting read, in levels of objects and arrays. A badge with embedded endorsements has 12."""
 
+MAX_PATH = 1_000
+"""
+Longest JSON path that is made longer, in characters; what lies deeper has the path of what encloses it.
+
+A path is made for each value, and a hostile document has long keys and many values below them.
+"""
+
 # Possessive, and content with a string that does not end: no text makes these look at a character twice.
 _STRING = re.compile(r'"(?:[^"\\]++|\\.)*+"?', re.DOTALL)
 _STRING_OR_BRACKET = re.compile(rf"{_STRING.pattern}|[\[{{]|[\]}}]", re.DOTALL)
 _ESCAPES = str.maketrans({char: f"\\u{ord(char):04x}" for char in "{}&<>"})
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,199}")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _MAY_HOLD_SURROGATE = re.compile(r"[\ud800-\udfff]|\\u[dD]")
 
@@ -123,22 +131,35 @@ def name_of(value: object) -> str:
 
 
 def child_path(path: str, key: str | int) -> str:
-    """Extend a JSON path by a key or an index: `$.issuer`, `$.result[0]`, `$['@context']`."""
+    """Extend a JSON path by a key or an index: `$.issuer`, `$.result[0]`, `$['@context']`; up to `MAX_PATH`."""
+    if len(path) > MAX_PATH:
+        return path
     if isinstance(key, int):
         return f"{path}[{key}]"
-    return f"{path}.{key}" if re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", key) else f"{path}[{key!r}]"
+    return f"{path}.{key}" if _NAME.fullmatch(key) else f"{path}[{shorten(key)!r}]"
 
 
 def walk(value: JsonValue, path: str = "$") -> Iterator[tuple[str, JsonValue]]:
     """Yield every value in a document with its JSON path, parents before children."""
-    stack = [(path, value)]
+    yield path, value
+    stack = [_children(value, path)]
     while stack:
-        here, item = stack.pop()
-        yield here, item
-        if isinstance(item, dict):
-            stack.extend((child_path(here, key), child) for key, child in reversed(item.items()))
-        elif isinstance(item, list):
-            stack.extend((child_path(here, index), item[index]) for index in reversed(range(len(item))))
+        for here, item in stack[-1]:
+            yield here, item
+            stack.append(_children(item, here))
+            break
+        else:
+            stack.pop()
+
+
+def _children(value: JsonValue, path: str) -> Iterator[tuple[str, JsonValue]]:
+    """Yield what stands in a value; made one by one, since all paths at once could fill the memory."""
+    if isinstance(value, dict):
+        for key, item in value.items():
+            yield child_path(path, key), item
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield child_path(path, index), item
 
 
 def _decode(source: bytes) -> str:

@@ -7,7 +7,7 @@ a credential and a status list by an unguessable token (the last segment of thei
 Exact signed texts travel as `str` (they are ASCII), never as parsed documents.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -198,6 +198,7 @@ class Transaction(Protocol):
 
     def add_key(self, record: KeyRecord) -> None: ...
     def update_key(self, record: KeyRecord) -> None: ...
+
     def keys(self, issuer: str) -> Sequence[KeyRecord]:
         """All keys of an issuer, oldest first."""
 
@@ -226,6 +227,7 @@ class Transaction(Protocol):
 
     def get_credential(self, id: str) -> CredentialRecord: ...
     def find_award(self, issuer: str, award_key: str) -> CredentialRecord | None: ...
+
     def credentials(
         self,
         *,
@@ -240,18 +242,20 @@ class Transaction(Protocol):
         """Awards in the order they were made; `after` is the id of the last one of the page before."""
 
     def count_credentials(self, *, issuer: str | None = None, achievement: str | None = None) -> int: ...
-    def each_credential(self, issuer: str) -> Iterator[CredentialRecord]:
-        """Every award of an issuer, without holding them all in memory."""
 
     def record_revocation(self, id: str, revocation: Revocation) -> None:
         """Keep that an award was revoked; `ConflictError` if it was before: the first revocation stays."""
 
     def add_status_list(self, record: StatusListRecord) -> None: ...
+
     def update_status_list(self, record: StatusListRecord) -> None:
         """Replace bits and texts; `allocated` is left to `add_credential`."""
 
     def get_status_list(self, id: str, *, for_update: bool = False) -> StatusListRecord:
         """Return a list; with `for_update`, no other transaction changes it before this one ends."""
+
+    def newest_status_list(self, issuer: str) -> StatusListRecord | None:
+        """Return the list that was made last, without reading those before it; None if there is none."""
 
     def status_lists(self, issuer: str) -> Sequence[StatusListRecord]:
         """All lists of an issuer, oldest first."""

@@ -153,13 +153,6 @@ class Settings(BaseSettings):
         description="Entries in a new status list. Bitstring Status List demands at least 131,072, "
         "so that looking one up does not tell whose badge was looked up.",
     )
-    status_list_fill_limit: float = Field(
-        default=0.9,
-        gt=0,
-        le=0.99,
-        description="The share of a status list that is used before a new one is opened. "
-        "Indices are drawn at random: a list 0.9 full takes ten draws on average, a fuller one ever more.",
-    )
     identifier: Literal["hash", "none", "clear"] = Field(
         default="hash",
         description="How a badge names its recipient's address: as a salted hash, not at all, or in clear.",

@@ -1,5 +1,6 @@
 """What the tests let several processes do at once; here, since a new process imports it by name."""
 
+import multiprocessing
 import os
 import random
 import signal
@@ -10,8 +11,17 @@ from sample_records import credential
 from openbadge_issuer.adapters import schema
 from openbadge_issuer.adapters.key_directory import KeyDirectory
 from openbadge_issuer.adapters.sql import SqlStore
-from openbadge_issuer.errors import ConflictError
+from openbadge_issuer.errors import ConflictError, KeyMaterialError
 from openbadge_issuer.keys.public_key import KeyKind
+
+processes = multiprocessing.get_context("forkserver")
+"""Starts processes as copies of one that has imported everything, since importing takes longest."""
+
+processes.set_forkserver_preload(["concurrent_work", "instance_work"])
+
+
+NOBODY = 65_534
+"""A user id that owns nothing."""
 
 
 def upgrade(url: str) -> None:
@@ -58,6 +68,17 @@ def read_secret(folder: str) -> bytes:
     keys = KeyDirectory(Path(folder))
     keys.create_secret("awards")
     return keys.secret("awards")
+
+
+def refusal_to_open(folder: str) -> str:
+    """Return why the key `file:school` cannot be opened by a user who is not root, who may read everything."""
+    if os.geteuid() == 0:
+        os.setuid(NOBODY)
+    try:
+        KeyDirectory(Path(folder)).signer("file:school")
+    except KeyMaterialError as error:
+        return error.message
+    return ""
 
 
 def create_key(folder: str) -> bool:

@@ -11,10 +11,10 @@ import shutil
 import subprocess
 import tempfile
 from pathlib import Path
-from typing import NoReturn
 
 import psycopg
 import pytest
+from missing_tool import missing
 
 SETTINGS = {
     "listen_addresses": "",
@@ -91,7 +91,7 @@ def _find_programs() -> Path:
     for folder in candidates:
         if (folder / "initdb").exists() and (folder / "pg_ctl").exists():
             return folder
-    return _unavailable("PostgreSQL's server is not installed (Debian: apt-get install postgresql)")
+    return missing("PostgreSQL's server is not installed (Debian: apt-get install postgresql)")
 
 
 def _user() -> str | None:
@@ -101,10 +101,4 @@ def _user() -> str | None:
     try:
         return pwd.getpwnam("postgres").pw_name
     except KeyError:
-        return _unavailable("PostgreSQL does not run as root, and there is no user postgres")
-
-
-def _unavailable(reason: str) -> NoReturn:
-    if os.environ.get("CI"):
-        pytest.fail(reason)
-    pytest.skip(reason)
+        return missing("PostgreSQL does not run as root, and there is no user postgres")

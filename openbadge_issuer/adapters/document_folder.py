@@ -36,7 +36,12 @@ class DocumentFolder:
         self._folder = folder.resolve()
         self._entries = {url: self._entry(url, value) for url, value in self._index().items()}
 
-    def fetch(self, url: str, *, accept: Sequence[str] = (DEFAULT_MEDIA_TYPE,)) -> FetchedDocument:  # noqa: ARG002
+    def fetch(
+        self,
+        url: str,
+        *,
+        accept: Sequence[str] = (DEFAULT_MEDIA_TYPE,),  # noqa: ARG002  (a file has the one form it has)
+    ) -> FetchedDocument:
         """
         Return the document that the index has for a URL; its fragment does not count.
 

@@ -34,7 +34,7 @@ class KeyDirectory:
     Private keys as files in one folder.
 
     Args:
-        folder: Where they lie; made by the first `create` or `secret`.
+        folder: Where they lie; made by the first `create` or `create_secret`.
         passphrase: What every private key in it is encrypted with; None if none is.
     """
 

@@ -117,10 +117,10 @@ class _BoundedStream(httpcore.NetworkStream):
         self._stream = stream
         self._deadline = deadline
 
-    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ARG002
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ARG002  (as above)
         return self._stream.read(max_bytes, self._deadline.remaining())
 
-    def write(self, buffer: bytes, timeout: float | None = None) -> None:  # noqa: ARG002
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:  # noqa: ARG002  (as above)
         self._stream.write(buffer, self._deadline.remaining())
 
     def close(self) -> None:
@@ -130,7 +130,7 @@ class _BoundedStream(httpcore.NetworkStream):
         self,
         ssl_context: SSLContext,
         server_hostname: str | None = None,
-        timeout: float | None = None,  # noqa: ARG002
+        timeout: float | None = None,  # noqa: ARG002  (as above)
     ) -> httpcore.NetworkStream:
         secured = self._stream.start_tls(ssl_context, server_hostname, self._deadline.remaining())
         return _BoundedStream(secured, self._deadline)

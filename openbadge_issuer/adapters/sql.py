@@ -5,6 +5,7 @@ A journey opens one transaction; the tables it may touch are spread over the `sq
 Any number of processes may use one database at once.
 """
 
+import weakref
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, Self
@@ -36,6 +37,8 @@ class SqlStore:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
+        # A store that nobody closes is closed when it is forgotten: since Python 3.13, sqlite3 asks for that.
+        weakref.finalize(self, engine.dispose)
 
     @classmethod
     def open(cls, database_url: str, *, busy_timeout: float = BUSY_TIMEOUT) -> Self:

@@ -5,7 +5,7 @@ Every way to find an award goes by an index, so that it costs the same among a t
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, func, select, update
@@ -14,9 +14,6 @@ from openbadge_issuer.adapters.sql_rows import Rows
 from openbadge_issuer.adapters.sql_tables import credentials, status_lists
 from openbadge_issuer.errors import ConflictError
 from openbadge_issuer.ports import CredentialRecord, Revocation, RevocationCategory
-
-STREAMED_ROWS = 500
-"""How many awards `each_credential` holds at a time: 8 MiB, at 15 KiB for a rich one with both texts."""
 
 
 class CredentialRows(Rows):
@@ -113,12 +110,6 @@ class CredentialRows(Rows):
         statement = select(func.count()).select_from(credentials)
         filters = _filters(achievement=achievement, issuer=issuer)
         return self._connection.execute(statement.where(*filters)).scalar_one()
-
-    def each_credential(self, issuer: str) -> Iterator[CredentialRecord]:
-        """Yield every award of an issuer in the order they were made, without holding them all in memory."""
-        statement = select(credentials).where(credentials.c.issuer == issuer).order_by(credentials.c.number)
-        for row in self._connection.execute(statement.execution_options(yield_per=STREAMED_ROWS)):
-            yield _credential(row)
 
     def record_revocation(self, id: str, revocation: Revocation) -> None:
         """

@@ -58,6 +58,12 @@ class StatusListRows(Rows):
             statement = statement.with_for_update(of=status_list_contents)
         return _status_list(self._get(statement, missing=f"There is no status list {id}."))
 
+    def newest_status_list(self, issuer: str) -> StatusListRecord | None:
+        """Return the list of an issuer that was made last; None if there is none."""
+        newest_first = _LISTS.where(status_lists.c.issuer == issuer).order_by(status_lists.c.number.desc())
+        row = self._find(newest_first.limit(1))
+        return None if row is None else _status_list(row)
+
     def status_lists(self, issuer: str) -> Sequence[StatusListRecord]:
         """Return all lists of an issuer, oldest first."""
         statement = _LISTS.where(status_lists.c.issuer == issuer).order_by(status_lists.c.number)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from openbadge_issuer.cli import output
+from openbadge_issuer.cli.files import read_bytes, read_text
 from openbadge_issuer.cli.instance import HERE, Folder, IssuerSlug, chosen_issuer, open_instance, slug_of
 
 if TYPE_CHECKING:
@@ -51,11 +52,11 @@ def add_achievement(
     draft = AchievementDraft(
         name=name,
         description=description,
-        criteria=Path(criteria[1:]).read_text("utf-8") if criteria.startswith("@") else criteria,
+        criteria=read_text(Path(criteria[1:])) if criteria.startswith("@") else criteria,
         criteria_url=criteria_url,
         achievement_type=type,
         tags=tuple(tag or ()),
-        image=image.read_bytes() if image else None,
+        image=read_bytes(image) if image else None,
         image_caption=image_caption,
         in_language=language,
         credits_available=credits,

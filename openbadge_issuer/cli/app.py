@@ -4,7 +4,10 @@ The command line: which commands there are, and in which file each stands.
 Nothing heavy is imported before a command runs, so that `--help` answers at once.
 """
 
+from typing import Annotated, Any
+
 import typer
+from typer.core import TyperGroup
 
 from openbadge_issuer.cli import (
     achievements,
@@ -13,18 +16,54 @@ from openbadge_issuer.cli import (
     documents,
     instance,
     keys,
+    output,
     quickstart,
     serving,
 )
 
+INTERRUPTED = 130
+"""What a shell expects of a program that Ctrl+C ended: 128 and the signal's number."""
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        output.say(version("openbadge-issuer"))
+        raise typer.Exit
+
+
+class Commands(TyperGroup):
+    """The commands, and what is said when one is interrupted."""
+
+    def invoke(self, ctx: Any) -> object:  # noqa: ANN401  # whose Context it is depends on the release of Typer
+        """Run a command."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            output.warn("\nInterrupted. What was finished is kept; run the same command again to go on.")
+            raise typer.Exit(INTERRUPTED) from None
+
+
 app = typer.Typer(
+    cls=Commands,
     name="openbadge-issuer",
-    help="Issue, host and verify Open Badges 3.0 on your own domain.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     add_completion=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+
+
+@app.callback()
+def begin(
+    version: Annotated[
+        bool,
+        typer.Option("--version", help="Show the version and exit.", callback=_show_version, is_eager=True),
+    ] = False,
+) -> None:
+    """Issue, host and verify Open Badges 3.0 on your own domain."""
+
 
 app.command("quickstart")(quickstart.quickstart)
 app.command("init")(instance.init)

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from openbadge_issuer.cli import output
+from openbadge_issuer.cli.files import read_bytes, writing
 from openbadge_issuer.cli.instance import HERE, Folder, IssuerSlug, chosen_issuer, open_instance
-from openbadge_issuer.errors import NotFoundError
+from openbadge_issuer.errors import NotFoundError, OpenBadgeError
 
 if TYPE_CHECKING:
     from openbadge_issuer.ports import CredentialRecord
@@ -93,7 +94,7 @@ def import_roster(
 
     services = open_instance(folder)
     slug = chosen_issuer(services, issuer).slug
-    table = Roster.read(roster.read_bytes())
+    table = Roster.read(read_bytes(roster))
     for notice in table.notices:
         output.warn(notice)
     if dry_run:
@@ -107,14 +108,23 @@ def import_roster(
 def run_import(
     services: Services, issuer: str, roster: Roster, *, achievement: str | None, result: Path, quiet: bool
 ) -> list[RowOutcome]:
-    """Issue a roster row by row with progress, and write the result table, also when interrupted."""
+    """
+    Issue a roster row by row with progress, and write the result table, also when interrupted.
+
+    Raises:
+        InputError: If the table cannot be written; if it cannot even be opened, nothing is issued.
+    """
     outcomes: list[RowOutcome] = []
+    ended: BaseException | None = None
     steps = services.importing.run(issuer, roster, default_achievement=achievement, now=output.now)
-    try:
-        outcomes.extend(_with_progress(steps, len(roster.rows), quiet=quiet))
-    finally:
-        text = services.importing.result_csv(roster, outcomes)
-        result.write_text(text, encoding="utf-8-sig", newline="")
+    with writing(result) as file:
+        try:
+            outcomes.extend(_with_progress(steps, len(roster.rows), quiet=quiet))
+        except (OpenBadgeError, KeyboardInterrupt) as error:
+            ended = error
+        file.write(services.importing.result_csv(roster, outcomes).encode("utf-8-sig"))
+    if ended is not None:
+        raise ended
     return outcomes
 
 
@@ -170,13 +180,13 @@ def list_awards(
         output.print_json([_as_json(services, record) for record in records])
         return
     output.table(
-        ["issued", "achievement", "award", "state", "url"],
+        ["made", "achievement", "award", "state", "url"],
         [
             [
                 record.issued_at,
                 record.achievement,
                 record.label or record.award_id,
-                f"revoked ({record.revocation.category})" if record.revocation else "",
+                _state(record),
                 services.addresses.credential(record.id),
             ]
             for record in records
@@ -239,17 +249,37 @@ def _find(services: Services, badge: str | None, award_id: str | None, issuer: s
         address = services.addresses.parse(badge)
         return address.id if address is not None else badge
     found = list(every_award(services, issuer=issuer, award_id=award_id))
-    if len(found) != 1:
-        raise NotFoundError(f"{len(found)} awards have the id {award_id!r}; expected one.")
+    if not found:
+        raise NotFoundError(
+            f"There is no award with the id {award_id!r}.", hint="'openbadge-issuer list' shows all."
+        )
+    if len(found) > 1:
+        raise NotFoundError(
+            f"{len(found)} issuers have an award with the id {award_id!r}.",
+            hint="Say which one with --issuer.",
+        )
     return found[0].id
+
+
+def _state(record: CredentialRecord) -> str:
+    if record.revocation is not None:
+        return f"revoked ({record.revocation.category})"
+    is_over = record.expires_at is not None and record.expires_at < output.now()
+    return "expired" if is_over else "issued"
 
 
 def _with_progress(steps: Iterator[RowOutcome], total: int, *, quiet: bool) -> Iterator[RowOutcome]:
     from rich.console import Console
     from rich.progress import track
 
+    console = Console(stderr=True)
     yield from track(
-        steps, total=total, description="Issuing", console=Console(stderr=True), disable=quiet, transient=True
+        steps,
+        total=total,
+        description="Issuing",
+        console=console,
+        disable=quiet or not console.is_terminal,
+        transient=True,
     )
 
 
@@ -260,11 +290,21 @@ def _report_problems(roster: Roster, problems: list[RowProblem], *, json: bool) 
         output.print_json([{name: getattr(problem, name) for name in fields} for problem in problems])
     else:
         for problem in problems:
-            output.say(f"{problem}{f' Allowed: {problem.allowed}.' if problem.allowed else ''}")
+            output.say(_told(problem))
         output.say(
             f"{len(roster.rows) - len(blocked)} of {len(roster.rows)} rows can be issued. Nothing was changed."
         )
     return 1 if blocked else 0
+
+
+def _told(problem: RowProblem) -> str:
+    """Tell a problem with what was found and what is allowed, each once."""
+    text = str(problem)
+    if problem.value and problem.value not in text:
+        text += f" Found: {problem.value!r}."
+    if problem.allowed and problem.allowed not in text:
+        text += f" Allowed: {problem.allowed}."
+    return text
 
 
 def _report_outcomes(outcomes: list[RowOutcome], path: Path, *, json: bool) -> int:

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from openbadge_issuer.cli import output
+from openbadge_issuer.cli.files import decoded, read_bytes, read_source, write_result
 from openbadge_issuer.cli.instance import HERE, Folder, IssuerSlug, chosen_issuer, open_instance
+from openbadge_issuer.errors import BakingError, FetchError, ModelError
 
 if TYPE_CHECKING:
+    from openbadge_issuer.json_text import JsonObject
     from openbadge_issuer.ports import DocumentFetcher
     from openbadge_issuer.verification.report import VerificationReport
-
-MAX_FILE_BYTES = 20_971_520
-"""Largest file read, in bytes: 20 MiB, four times the largest picture that baking accepts by default."""
 
 EXIT_CODES = {"valid": 0, "invalid": 1, "unknown": 3}
 """What `verify` ends with; 2 is a usage error."""
@@ -45,6 +44,7 @@ def sign(
     services = open_instance(folder)
     parsed = json_text.parse_object(read_source(document))
     signing = services.key_ring.issuer(chosen_issuer(services, issuer).slug)
+    _check_issuer(parsed, signing.id)
     if jwt:
         text = signing.secure(parsed, now=output.now()).jwt
     else:
@@ -73,7 +73,12 @@ def verify(
     from openbadge_issuer.verification.verifier import verify as verify_source
 
     fetcher = _fetcher(offline=offline, documents=documents)
-    data = _fetched(source, fetcher) if source.startswith(("http://", "https://")) else read_source(source)
+    try:
+        data = (
+            _fetched(source, fetcher) if source.startswith(("http://", "https://")) else read_source(source)
+        )
+    except FetchError as error:
+        raise typer.Exit(_not_fetched(error, json=json)) from error
     report = verify_source(data, recipient=recipient, fetcher=fetcher, now=output.now())
     if json:
         output.print_json(report.to_dict())
@@ -93,10 +98,16 @@ def bake(
     from openbadge_issuer import baking
     from openbadge_issuer.json_text import parse_object, to_text
 
-    text = read_source(credential).decode("utf-8").strip()
-    if text.startswith("{") and not text.isascii():
-        text = to_text(parse_object(text))
-    write_result(to, baking.bake(picture.read_bytes(), text))
+    text = decoded(read_source(credential), credential).strip()
+    if text.startswith("{"):
+        document = parse_object(text)
+        if "proof" not in document:
+            raise BakingError(
+                f"{credential} has no proof; what is baked must be signed.",
+                hint="'openbadge-issuer sign' signs a document.",
+            )
+        text = text if text.isascii() else to_text(document)
+    write_result(to, baking.bake(read_bytes(picture), text))
 
 
 def extract(
@@ -106,27 +117,15 @@ def extract(
     """Take the credential out of a baked picture, exactly as it is there. It is not checked."""
     from openbadge_issuer import baking
 
-    write_result(to, baking.unbake(picture.read_bytes()).encode("utf-8"))
+    write_result(to, baking.unbake(read_bytes(picture)).encode("utf-8"))
 
 
-def read_source(source: str) -> bytes:
-    """Read a file, or standard input for "-"; a file that cannot be read is a usage error."""
-    if source == "-":
-        return sys.stdin.buffer.read(MAX_FILE_BYTES + 1)
-    try:
-        with Path(source).open("rb") as file:
-            return file.read(MAX_FILE_BYTES + 1)
-    except OSError as error:
-        raise typer.BadParameter(f"{source} cannot be read: {error.strerror}.") from error
-
-
-def write_result(path: Path | None, data: bytes) -> None:
-    """Write to a file, or to standard output."""
-    if path is None:
-        sys.stdout.buffer.write(data + b"\n")
-        return
-    path.write_bytes(data)
-    output.warn(f"Wrote {path}.")
+def _check_issuer(document: JsonObject, own: str) -> None:
+    """Refuse a document of another issuer: nobody would find this key there."""
+    named = document.get("issuer", own)
+    found = named.get("id") if isinstance(named, dict) else named
+    if found != own:
+        raise ModelError(f"$.issuer: Expected {own}, whose key signs; found {found!r}.", path="$.issuer")
 
 
 def _fetcher(*, offline: bool, documents: Path | None) -> DocumentFetcher | None:
@@ -153,6 +152,16 @@ def _fetched(url: str, fetcher: DocumentFetcher | None) -> bytes:
         "image/svg+xml",
     )
     return fetcher.fetch(url, accept=accept).body
+
+
+def _not_fetched(error: FetchError, *, json: bool) -> int:
+    """Say that there is nothing to check: neither valid nor invalid."""
+    if json:
+        output.print_json({"outcome": "unknown", "valid": False, "error": error.to_dict()})
+    else:
+        output.say("UNDECIDED: the badge could not be fetched, so nothing was checked.")
+        output.say(f"  ? {error.message}")
+    return EXIT_CODES["unknown"]
 
 
 def _print_report(report: VerificationReport) -> None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from openbadge_issuer.cli import output
+from openbadge_issuer.cli.files import read_bytes, writing
 from openbadge_issuer.errors import ConfigurationError, NotFoundError
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ def init(
         url=url or base_url,
         description=description,
         email=email,
-        image=logo.read_bytes() if logo else None,
+        image=read_bytes(logo) if logo else None,
         now=output.now(),
     )
     output.say(f"{record.profile['name']} is ready in {folder.resolve()}.")
@@ -86,26 +87,45 @@ def create_instance(folder: Path, *, base_url: str) -> Services:
     """
     Make the folder, its settings file and its database, and open it.
 
-    Raises:
-        ConfigurationError: If there is an instance already, or the settings are not allowed.
-    """
-    path = folder / FILE_NAME
-    if path.exists():
-        raise ConfigurationError(
-            f"{path} is there already.", hint="Choose another folder, or work with this one."
-        )
-    folder.mkdir(parents=True, exist_ok=True)
-    written = f"# Settings of this instance; docs/reference/settings.md lists all.\nbase_url = {json.dumps(base_url)}\n"
-    path.write_text(written, encoding="utf-8")
-    try:
-        settings = _load(folder)
-    except ConfigurationError:
-        path.unlink()
-        raise
-    from openbadge_issuer.bootstrap import build_services, upgrade_database
+    An instance without an issuer, such as one whose making was interrupted, is gone on with.
 
+    Raises:
+        ConfigurationError: If there is an instance already, a setting is not allowed,
+            or the folder cannot be written.
+    """
+    from openbadge_issuer.bootstrap import build_services, upgrade_database
+    from openbadge_issuer.settings import Settings
+
+    wanted = Settings.load(folder, base_url=base_url)  # refuses before anything is made
+    path = folder / FILE_NAME
+    is_new = not path.exists()
+    if is_new:
+        _write_settings(path, base_url=wanted.base_url)
+    settings = _load(folder)
     upgrade_database(settings)
-    return build_services(settings, allow_loopback=True)
+    services = build_services(settings, allow_loopback=True)
+    found = [record.slug for record in services.issuers.list()]
+    if found or settings.base_url != wanted.base_url:
+        if is_new:
+            path.unlink()
+        raise ConfigurationError(
+            f"An instance is there already, at {settings.base_url}, with the issuers: {', '.join(found) or 'none'}.",
+            hint="Work with this one, or choose another folder and database.",
+        )
+    return services
+
+
+def _write_settings(path: Path, *, base_url: str) -> None:
+    heading = "# Settings of this instance; docs/reference/settings.md lists all."
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ConfigurationError(
+            f"The folder {path.parent} cannot be made: {error.strerror}.",
+            hint="Choose another one, or let the user that runs openbadge-issuer write there.",
+        ) from error
+    with writing(path) as file:
+        file.write(f"{heading}\nbase_url = {json.dumps(base_url)}\n".encode())
 
 
 def open_instance(folder: Path) -> Services:

@@ -16,7 +16,7 @@ import typer
 from openbadge_issuer.cli import output
 from openbadge_issuer.cli.awards import every_award, export_badges, run_import
 from openbadge_issuer.cli.instance import FILE_NAME, create_instance, open_instance
-from openbadge_issuer.cli.serving import run_server
+from openbadge_issuer.cli.serving import check_port, run_server
 
 if TYPE_CHECKING:
     from openbadge_issuer.services import Services
@@ -34,6 +34,8 @@ def quickstart(
     no_serve: Annotated[bool, typer.Option("--no-serve", help="Do everything but serve.")] = False,
 ) -> None:
     """Make a school with three programmes, issue badges to a roster, revoke one, and serve it all."""
+    if not no_serve:
+        check_port(HOST, PORT)
     demo = json.loads((DEMO / "school.json").read_text("utf-8"))
     is_new = not (folder / FILE_NAME).exists()
     services = create_instance(folder, base_url=BASE_URL) if is_new else open_instance(folder)

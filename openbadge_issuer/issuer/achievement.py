@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from openbadge_issuer import model
+from openbadge_issuer.errors import ModelError, Problem
 
 _WEB = ("https://", "http://")
 
@@ -60,6 +61,8 @@ class Achievement:
         Raises:
             ModelError: If it says something that the standard does not allow.
         """
+        for name in ("name", "description", "criteria"):
+            _check_text(name, getattr(self, name))
         return model.Achievement(
             id=self.id or _stable_id(issuer_id, self.name),
             name=self.name,
@@ -78,7 +81,16 @@ class Achievement:
 
 
 def _stable_id(issuer_id: str, name: str) -> str:
-    return f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, f'{issuer_id}#achievement={name}')}"
+    text = f"{issuer_id}#achievement={name}".encode(errors="backslashreplace").decode()
+    return f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, text)}"
+
+
+def _check_text(name: str, value: object) -> None:
+    """The standard's schema would let an empty text pass; people and some validators do not."""
+    if isinstance(value, str) and not value.strip():
+        message = "Expected a text that says something; found one that is empty."
+        problem = Problem(code="empty", path=f"$.{name}", message=message)
+        raise ModelError(f"Not a valid Achievement: {problem}", path=problem.path, problems=[problem])
 
 
 def _criteria(criteria: str | model.Criteria) -> model.Criteria:

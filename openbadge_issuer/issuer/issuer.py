@@ -313,7 +313,11 @@ def _for_jwt(signers: Sequence[Signer]) -> Signer | None:
 def _whole_seconds(moment: datetime, name: str) -> datetime:
     if moment.tzinfo is None:
         raise _refused("no-time-zone", f"$.{name}", "Expected a moment with a time zone; found one without.")
-    return moment.astimezone(UTC).replace(microsecond=0)
+    try:
+        return moment.astimezone(UTC).replace(microsecond=0)
+    except OverflowError as error:
+        message = f"Expected a moment of the years 1 to 9999 in UTC; found {moment}."
+        raise _refused("out-of-range", f"$.{name}", message) from error
 
 
 def _check_names(document: JsonObject, issuer_id: str) -> None:

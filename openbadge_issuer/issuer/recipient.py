@@ -8,6 +8,7 @@ Whoever can guess addresses can find out a hashed one by trying; `identifier="no
 
 import hashlib
 import secrets
+import unicodedata
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -19,6 +20,9 @@ from openbadge_issuer.json_text import shorten
 
 SALT_BYTES = 16
 """Length of the salt of a hashed address, in random bytes: no table made beforehand can hold it."""
+
+_NOT_IN_ADDRESSES = frozenset(' <>()[],;:\\"')
+"""Some are legal in quotes (RFC 5322, 3.2.4), but then it is nearly always a whole header or a list."""
 
 _CHOICES = {"identifier": ("hash", "none", "clear"), "show_name": ("none", "initial", "full")}
 
@@ -51,7 +55,7 @@ class Recipient:
                 raise _refused(choice, f"one of {', '.join(allowed)}", getattr(self, choice))
         if self.email is not None and not _is_address(self.address or ""):
             raise _refused("email", "an e-mail address", self.email)
-        if self.show_name != "none" and not (self.name or "").strip():
+        if self.show_name != "none" and not _is_name(self.name or ""):
             raise _refused("name", "a name, since one is to be shown", self.name)
 
     @property
@@ -69,7 +73,11 @@ class Recipient:
 
     def _identifiers(self) -> Iterator[model.IdentityObject]:
         if self.show_name != "none":  # first, since wallets show the first that is not hashed
-            shown = _initialled(self.name or "") if self.show_name == "initial" else (self.name or "").strip()
+            shown = (
+                _initialled(self.name or "")
+                if self.show_name == "initial"
+                else " ".join((self.name or "").split())
+            )
             yield model.IdentityObject(identity_type="name", hashed=False, identity_hash=shown)
         if self.address is None or self.identifier == "none":
             return
@@ -85,7 +93,14 @@ class Recipient:
 
 def _is_address(address: str) -> bool:
     local, at, domain = address.rpartition("@")
-    return bool(local and at and domain) and address.isprintable() and " " not in address
+    well_formed = bool(local and at and domain) and "@" not in local
+    return well_formed and address.isprintable() and _NOT_IN_ADDRESSES.isdisjoint(address)
+
+
+def _is_name(name: str) -> bool:
+    """Tell whether there is something to show, without control characters but the spaces between words."""
+    shown = "".join(name.split())
+    return bool(shown) and not any(unicodedata.category(char) == "Cc" for char in shown)
 
 
 def _initialled(name: str) -> str:

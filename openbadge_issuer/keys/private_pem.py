@@ -37,16 +37,16 @@ def read_private_pem(pem: bytes, passphrase: bytes | None) -> PrivateKey:
         KeyMaterialError: If it cannot be read, the passphrase is wrong, missing or not needed,
             or the key is of a kind not known here.
     """
-    if len(pem) > MAX_PEM_BYTES:
-        raise KeyMaterialError(
-            f"The PEM text has {len(pem):,} bytes; a private key has at most {MAX_PEM_BYTES:,}."
-        )
+    is_encrypted, is_open = b"ENCRYPTED" in pem, passphrase is None
     try:
+        _check_length(pem)
         key = load_pem_private_key(pem, passphrase)
     except TypeError:
-        raise _passphrase_error(needed=passphrase is None) from None
+        raise _passphrase_error(needed=is_open) from None
     except (ValueError, UnsupportedAlgorithm):
-        raise _unreadable(encrypted=b"ENCRYPTED" in pem) from None
+        raise _unreadable(encrypted=is_encrypted) from None
+    finally:
+        del pem, passphrase  # an error holds this frame, and some programs print the variables of frames
     if not isinstance(key, PrivateKey):
         raise KeyMaterialError("The private key is of a kind not known: use Ed25519, P-256, P-384 or RSA.")
     return key
@@ -59,15 +59,28 @@ def write_private_pem(key: PrivateKey, passphrase: bytes | None) -> bytes:
     Raises:
         KeyMaterialError: If the passphrase is empty or too long.
     """
-    return key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, _encryption(passphrase))
+    try:
+        return key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, _encryption(passphrase))
+    finally:
+        del passphrase
+
+
+def _check_length(pem: bytes) -> None:
+    length = len(pem)
+    del pem
+    if length > MAX_PEM_BYTES:
+        raise KeyMaterialError(
+            f"The PEM text has {length:,} bytes; a private key has at most {MAX_PEM_BYTES:,}."
+        )
 
 
 def _encryption(passphrase: bytes | None) -> KeySerializationEncryption:
     if passphrase is None:
         return NoEncryption()
-    if not 0 < len(passphrase) <= MAX_PASSPHRASE_BYTES:
-        raise KeyMaterialError(f"A passphrase has between 1 and {MAX_PASSPHRASE_BYTES} bytes.")
-    return BestAvailableEncryption(passphrase)
+    if 0 < len(passphrase) <= MAX_PASSPHRASE_BYTES:
+        return BestAvailableEncryption(passphrase)
+    del passphrase
+    raise KeyMaterialError(f"A passphrase has between 1 and {MAX_PASSPHRASE_BYTES} bytes.")
 
 
 def _passphrase_error(*, needed: bool) -> KeyMaterialError:

@@ -72,7 +72,11 @@ class LocalSigner:
             KeyMaterialError: If it cannot be read, the passphrase is wrong, missing or not needed,
                 or the key is of a kind not known here.
         """
-        return cls(read_private_pem(pem, passphrase))
+        try:
+            key = read_private_pem(pem, passphrase)
+        finally:
+            del pem, passphrase  # an error holds this frame, and some programs print the variables of frames
+        return cls(key)
 
     @classmethod
     def from_seed(cls, kind: KeyKind, seed: bytes) -> Self:
@@ -84,16 +88,11 @@ class LocalSigner:
         Raises:
             KeyMaterialError: If the length or the number is not possible for this kind, or the kind is RSA.
         """
-        expected = {KeyKind.ED25519: ED25519_KEY_BYTES, **COORDINATE_BYTES}.get(kind)
-        if len(seed) != expected:
-            raise KeyMaterialError(f"No {kind} key is made from a secret of {len(seed)} bytes.")
-        if kind is KeyKind.ED25519:
-            return cls(ed25519.Ed25519PrivateKey.from_private_bytes(seed))
-        curve = ec.SECP256R1() if kind is KeyKind.P256 else ec.SECP384R1()
         try:
-            return cls(ec.derive_private_key(int.from_bytes(seed), curve))
-        except ValueError:
-            raise KeyMaterialError(f"The secret is not a number between 1 and the order of {kind}.") from None
+            key = _key_from_seed(kind, seed)
+        finally:
+            del seed
+        return cls(key)
 
     @property
     def public_key(self) -> PublicKey:
@@ -117,7 +116,10 @@ class LocalSigner:
         Raises:
             KeyMaterialError: If the passphrase is empty or too long.
         """
-        return write_private_pem(self.__key, passphrase)
+        try:
+            return write_private_pem(self.__key, passphrase)
+        finally:
+            del passphrase
 
     def __repr__(self) -> str:
         return f"<LocalSigner {self._public_key.kind} {self._public_key.fragment}>"
@@ -130,3 +132,18 @@ class LocalSigner:
 
     def __reduce_ex__(self, protocol: SupportsIndex) -> NoReturn:
         raise TypeError("A private key is not pickled; keep it as PEM, where only its owner reads it.")
+
+
+def _key_from_seed(kind: KeyKind, seed: bytes) -> PrivateKey:
+    length = len(seed)
+    try:
+        if length != {KeyKind.ED25519: ED25519_KEY_BYTES, **COORDINATE_BYTES}.get(kind):
+            raise KeyMaterialError(f"No {kind} key is made from a secret of {length} bytes.")
+        if kind is KeyKind.ED25519:
+            return ed25519.Ed25519PrivateKey.from_private_bytes(seed)
+        curve = ec.SECP256R1() if kind is KeyKind.P256 else ec.SECP384R1()
+        return ec.derive_private_key(int.from_bytes(seed), curve)
+    except ValueError:
+        raise KeyMaterialError(f"The secret is not a number between 1 and the order of {kind}.") from None
+    finally:
+        del seed

@@ -19,7 +19,7 @@ from openbadge_issuer.json_text import JsonObject, JsonValue, shorten, walk
 from openbadge_issuer.linked_data.contexts import Contexts, shipped
 from openbadge_issuer.linked_data.expansion import Expansion, expand
 from openbadge_issuer.linked_data.issuing import check_for_issuing
-from openbadge_issuer.linked_data.located import Where, located, nowhere, path_of
+from openbadge_issuer.linked_data.located import Where, located, nowhere, path_of, places_of
 from openbadge_issuer.linked_data.merging import find_merges
 from openbadge_issuer.linked_data.rdf import Quad
 from openbadge_issuer.linked_data.rdfc10 import HashAlgorithm, canonicalize_dataset
@@ -81,9 +81,10 @@ def normalize_numbers(document: JsonObject) -> JsonObject:
 
 def _located_problems(document: JsonObject, contexts: Contexts, survey: Survey) -> list[Problem]:
     """Expand once more, with texts that know their places, to say where the problems are."""
+    found = places_of(document)
 
     def where(value: JsonValue) -> str:
-        return path_of(value, document)
+        return path_of(value, found)
 
     expansion = expand(located(document), contexts)
     problems = _problems(expansion, Statements(expansion.nodes, where), survey, where)

@@ -3,9 +3,9 @@ Contexts written out inside a document.
 
 A signature does not cover them, only what the document means by them:
 whoever holds a signed document may add one.
-So an inline context may do one thing, name IRIs that the document's other contexts have no name for.
-It cannot give `credentialStatus` a second name under which nobody looks, alias a keyword, unmake a term,
-change how values are read, or open a prefix.
+So an inline context may do one thing: give a name of its own to an IRI that the other contexts do not name.
+It cannot give `credentialStatus` a second name under which nobody looks, use a known name for something else,
+alias a keyword, unmake a term, change how values are read, or open a prefix.
 
 What it names is not pinned. A reader who relies on such a term must compare the context itself.
 """
@@ -87,4 +87,6 @@ def _iri_refusal(term: str, iri: JsonValue, known: Vocabulary) -> str | None:
     if iri[-1] in ":/?#[]@":
         return "A term of an inline context may not be a prefix; its IRI may not end like this one."
     names = sorted(known.names(iri))
-    return f"The document's other contexts name this IRI already, {names[0]!r}." if names else None
+    if names:
+        return f"The document's other contexts name this IRI already, {names[0]!r}."
+    return "The document's other contexts define this term already." if term in known.prefixes else None

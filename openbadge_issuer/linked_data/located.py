@@ -54,7 +54,16 @@ def located(value: JsonValue, path: str = ROOT) -> JsonValue:
     return value
 
 
-def path_of(value: JsonValue, document: JsonObject) -> str:
+Place = tuple[str, JsonValue]
+"""A JSON path, and the value that stands there."""
+
+
+def places_of(document: JsonObject) -> list[Place]:
+    """Return the places of a document where `path_of` looks: all but those in contexts."""
+    return [(path, item) for path, item in walk(document) if "@context" not in path]
+
+
+def path_of(value: JsonValue, places: list[Place]) -> str:
     """
     Return where a value stands in a document.
 
@@ -63,11 +72,10 @@ def path_of(value: JsonValue, document: JsonObject) -> str:
     """
     if isinstance(value, Located):
         return value.path
-    places = [
-        (path, item) for path, item in walk(document) if type(item) is type(value) and "@context" not in path
-    ]
+    alike = [place for place in places if type(place[1]) is type(value)]
     if not isinstance(value, str):
-        return next((path for path, item in places if item == value), ROOT)
-    equal = [path for path, item in places if item.lower() == value.lower()]
-    endings = [path for path, item in places if item and value.endswith(item)]
+        return next((path for path, item in alike if item == value), ROOT)
+    lowered = value.lower()
+    equal = [path for path, item in alike if item.lower() == lowered]
+    endings = [path for path, item in alike if item and value.endswith(item)]
     return next(iter([*equal, *endings]), ROOT)

@@ -5,10 +5,11 @@ RDF has one node for an id: what a document says of it in several places is sign
 Someone could then move a statement from one place to another, and the signature would hold.
 So the places must say the same, or all but one must be bare references.
 
-An embedded credential with a proof of its own, such as an endorsement, speaks for itself:
-its subject has the id of what it endorses, with other statements.
-It may do so as long as it gives the thing no type that it has elsewhere with other statements.
-Terms belong to types, so nothing of the badge can be moved into an endorsement.
+One thing that differs is let pass, since endorsing would be impossible without:
+the subject of an embedded endorsement has the id of what it endorses.
+It must be an endorsement with a proof of its own, and its subject may hold the comment and nothing else.
+A subject with a name, say, could have got it from the badge: names, pictures, dates and texts
+may stand in objects of every type, so the type would not keep them apart.
 """
 
 import json
@@ -23,12 +24,15 @@ from openbadge_issuer.linked_data.located import Where
 from openbadge_issuer.linked_data.strictness import MAX_PROBLEMS
 
 VERIFIABLE_CREDENTIAL = "https://www.w3.org/2018/credentials#VerifiableCredential"
+CREDENTIAL_SUBJECT = "https://www.w3.org/2018/credentials#credentialSubject"
 PROOF = "https://w3id.org/security#proof"
+ENDORSEMENT_SUBJECT = "https://purl.imsglobal.org/spec/vc/ob/vocab.html#EndorsementSubject"
+ENDORSEMENT_COMMENT = "https://purl.imsglobal.org/spec/vc/ob/vocab.html#endorsementComment"
 
 
 class _Place(NamedTuple):
     node: dict[str, Any]
-    speaker: int
+    endorsed: bool
 
 
 def find_merges(nodes: list[Any], where: Where) -> list[Problem]:
@@ -38,14 +42,14 @@ def find_merges(nodes: list[Any], where: Where) -> list[Problem]:
 
 
 def _conflicts(shared: list[list[_Place]]) -> Iterator[str]:
-    """Yield the ids of places that differ from an earlier one of the same speaker, or of the same type."""
+    """Yield the ids of places that differ from an earlier one; what endorsements say is compared by itself."""
     for places in shared:
-        said: dict[int | str, str] = {}
-        for node, speaker in places:
+        said: dict[bool, str] = {}
+        for node, endorsed in places:
             content = json.dumps(
                 node, sort_keys=True
             )  # as JSON, since Python takes 1, 1.0 and True for the same
-            if any(said.setdefault(key, content) != content for key in (speaker, *node.get("@type", ()))):
+            if said.setdefault(endorsed, content) != content:
                 yield node["@id"]
 
 
@@ -56,34 +60,38 @@ def _problem(name: str, where: Where) -> Problem:
 
 
 class _Places:
-    """Where each id of a graph stands with content, and who speaks: the document, or a credential in it."""
+    """Where each id of a graph stands with content, and whether as no more than the subject of an endorsement."""
 
     def __init__(self, nodes: list[Any]) -> None:
         self.by_id: defaultdict[tuple[int, str], list[_Place]] = defaultdict(list)
         self._last = 0
         for node in nodes:
-            self._visit(node, graph=0, speaker=0, outermost=True)
+            self._visit(node, graph=0)
 
-    def _visit(self, value: JsonValue, *, graph: int, speaker: int, outermost: bool = False) -> None:
+    def _visit(self, value: JsonValue, *, graph: int, endorsed: bool = False) -> None:
         if isinstance(value, list):
             for item in value:
-                self._visit(item, graph=graph, speaker=speaker)
+                self._visit(item, graph=graph, endorsed=endorsed)
         elif isinstance(value, dict) and "@list" in value:
-            self._visit(value["@list"], graph=graph, speaker=speaker)
+            self._visit(value["@list"], graph=graph)
         elif isinstance(value, dict) and "@value" not in value:
-            self._visit_node(value, graph, speaker, outermost=outermost)
+            self._visit_node(value, graph, endorsed=endorsed)
 
-    def _visit_node(self, node: dict[str, Any], graph: int, speaker: int, *, outermost: bool) -> None:
+    def _visit_node(self, node: dict[str, Any], graph: int, *, endorsed: bool) -> None:
         if "@id" in node and len(node) > 1:
-            self.by_id[graph, node["@id"]].append(_Place(node, speaker))
-        if not outermost and PROOF in node and VERIFIABLE_CREDENTIAL in node.get("@type", ()):
-            speaker = self._new()
+            self.by_id[graph, node["@id"]].append(_Place(node, endorsed and _only_comments(node)))
+        speaks = PROOF in node and VERIFIABLE_CREDENTIAL in node.get("@type", ())
         for key, values in node.items():
             if key == "@graph":  # statements of different graphs do not meet
-                self._visit(values, graph=self._new(), speaker=speaker)
+                self._visit(values, graph=self._new())
             elif key not in ("@id", "@type"):
-                self._visit(values, graph=graph, speaker=speaker)
+                self._visit(values, graph=graph, endorsed=speaks and key == CREDENTIAL_SUBJECT)
 
     def _new(self) -> int:
         self._last += 1
         return self._last
+
+
+def _only_comments(node: dict[str, Any]) -> bool:
+    """Tell whether a node is the subject of an endorsement, and says nothing else."""
+    return node.get("@type") == [ENDORSEMENT_SUBJECT] and node.keys() <= {"@id", "@type", ENDORSEMENT_COMMENT}

@@ -28,7 +28,6 @@ from openbadge_issuer.json_text import (
     child_path,
     name_of,
     shorten,
-    walk,
 )
 from openbadge_issuer.linked_data.contexts import Contexts
 from openbadge_issuer.linked_data.inline_contexts import check_inline_contexts
@@ -82,7 +81,7 @@ def check_document(document: JsonObject, contexts: Contexts) -> Survey:
     rules = _Rules()
     rules.check_value(document, "$", 1, None)
     if not rules.problems:
-        rules.check_names(document, contexts)
+        rules.check_names(contexts)
     raise_for(rules.problems)
     return rules.survey
 
@@ -112,7 +111,7 @@ class _Rules:
         self.problems: list[Problem] = []
         self._parts = 0
         self._values = 0
-        self._keys: set[str] = set()
+        self._capitalized: list[tuple[str, str]] = []
         self._contexts: list[tuple[str, str | JsonObject]] = []
 
     def check_value(self, value: JsonValue, path: str, depth: int, scope: JsonValue) -> None:
@@ -137,17 +136,15 @@ class _Rules:
             case _:
                 self._found("not-json", path, f"{type(value).__name__} is not a JSON value.")
 
-    def check_names(self, document: JsonObject, contexts: Contexts) -> None:
+    def check_names(self, contexts: Contexts) -> None:
         """Check that what is signed has the name that a reader looks for."""
         urls = frozenset(context for _, context in self._contexts if isinstance(context, str))
         known = _vocabulary(contexts, urls)
         inline = [(path, context) for path, context in self._contexts if isinstance(context, dict)]
         self.problems += check_inline_contexts(inline, known)
-        if not self._keys.isdisjoint(known.class_names):
-            for path, _ in walk(document):
-                name = path.rpartition(".")[2]
-                if name in known.class_names and "@context" not in path:
-                    self._found("class-as-key", path, f"{name} is a class; write the property.", name)
+        for name, path in self._capitalized:
+            if name in known.class_names:
+                self._found("class-as-key", path, f"{name} is a class; write the property.", name)
 
     def _check_object(self, value: dict[Any, Any], path: str, depth: int, scope: JsonValue) -> None:
         self._spend(1)
@@ -169,7 +166,6 @@ class _Rules:
         self.check_value(value["@value"], child_path(path, "@value"), depth + 1, None)
 
     def _check_node(self, value: JsonObject, path: str, depth: int, scope: JsonValue) -> None:
-        self._keys |= value.keys()
         inner = value.get("@context", scope)
         for key, item in value.items():
             here = child_path(path, key)
@@ -184,6 +180,8 @@ class _Rules:
                 )
             else:
                 self._check_text(key, here)
+                if key[:1].isupper():
+                    self._capitalized.append((key, here))
                 self._spend(len(item) if key == "type" and isinstance(item, list) else 0)
                 self.check_value(item, here, depth + 1, inner)
 

@@ -18,10 +18,9 @@ Whether an unknown property means anything, `linked_data` decides.
 from collections.abc import Iterator
 from datetime import date
 from functools import cache
-from typing import ClassVar, Final, Self, TypeVar
+from typing import ClassVar, Final, Self
 
 from pydantic import BaseModel, ConfigDict, ValidationError
-from pydantic._internal._model_construction import ModelMetaclass
 from pydantic.alias_generators import to_camel
 from pydantic.fields import FieldInfo
 
@@ -48,27 +47,8 @@ _FIRST = (
 )  # fmt: skip
 _LAST = ("proof",)
 
-M = TypeVar("M", bound="Model")
 
-
-class _Composing(ModelMetaclass):
-    """
-    Makes calling a class compose a value: None means left out, and what is refused raises `ModelError`.
-
-    pydantic's own metaclass has no public name; its place is the same in every pydantic 2.
-    """
-
-    def __call__(cls: type[M], *args: object, **properties: object) -> M:  # type: ignore[misc] # noqa: N805
-        # mypy and ruff do not see that this class is a metaclass
-        given = {cls.json_name(name): value for name, value in properties.items() if value is not None}
-        try:
-            value: M = super().__call__(*args, **given)  # type: ignore[misc] # as above
-        except ValidationError as error:
-            raise cls.refused(error, given) from error
-        return value
-
-
-class Model(BaseModel, metaclass=_Composing):
+class Model(BaseModel):
     """
     Superclass of everything a badge consists of.
 
@@ -86,6 +66,22 @@ class Model(BaseModel, metaclass=_Composing):
         defer_build=True,  # importing stays quick: a class is built when it is first used
     )
     compacted: ClassVar[frozenset[str]] = frozenset()
+
+    def __init__(self, /, **properties: object) -> None:
+        """
+        Compose a value: None means left out.
+
+        Raises:
+            ModelError: If it is not what this class describes; `problems` lists every finding.
+        """
+        given = {self.json_name(name): value for name, value in properties.items() if value is not None}
+        try:
+            super().__init__(**given)
+        except ValidationError as error:
+            raise self.refused(error, given) from error
+
+    # Says that documents are read without calling `__init__`, as pydantic's own classes say it.
+    __init__.__pydantic_base_init__ = True  # type: ignore[attr-defined]  # mypy knows no attributes of functions
 
     @classmethod
     def from_document(cls, document: JsonObject) -> Self:

@@ -72,19 +72,24 @@ class EndorsementSubject(Model):
     endorsement_comment: Maybe[str] = None
 
 
-class EndorsementCredential(VerifiableCredential):
-    """One party's word for something that another party issued, described or is."""
+class EndorsementProperties(VerifiableCredential):
+    """What endorsements of both versions have."""
 
-    context: Annotated[Contexts, BeginsWith(CREDENTIALS_V2)] = Field(
-        default=Default((CREDENTIALS_V2, OPEN_BADGES_V3)), alias="@context"
-    )
     id: Uri
     type: Annotated[Types, Requires("VerifiableCredential", "EndorsementCredential")] = Default(
         ("VerifiableCredential", "EndorsementCredential")
     )
     name: str
+    awarded_date: Maybe[Moment] = None
+    credential_subject: EndorsementSubject
+
+
+class EndorsementCredential(EndorsementProperties):
+    """One party's word for something that another party issued, described or is."""
+
+    context: Annotated[Contexts, BeginsWith(CREDENTIALS_V2)] = Field(
+        default=Default((CREDENTIALS_V2, OPEN_BADGES_V3)), alias="@context"
+    )
     issuer: OrUri[Profile]
     valid_from: Moment
     valid_until: Maybe[Moment] = None
-    awarded_date: Maybe[Moment] = None
-    credential_subject: EndorsementSubject

@@ -14,10 +14,9 @@ from openbadge_issuer.model.achievement import AchievementProperties
 from openbadge_issuer.model.base import CREDENTIALS_V1, OPEN_BADGES_V3
 from openbadge_issuer.model.credential import CredentialProperties, SubjectProperties
 from openbadge_issuer.model.dates import Moment
-from openbadge_issuer.model.keywords import BeginsWith, Contexts, Default, Requires, Types
-from openbadge_issuer.model.profile import EndorsementSubject, Profile, ProfileProperties
-from openbadge_issuer.model.scalars import Many, Maybe, Uri
-from openbadge_issuer.model.verifiable_credential import VerifiableCredential
+from openbadge_issuer.model.keywords import BeginsWith, Contexts, Default
+from openbadge_issuer.model.profile import EndorsementProperties, Profile, ProfileProperties
+from openbadge_issuer.model.scalars import Many, Maybe
 
 
 class Profilev1p1(ProfileProperties):
@@ -27,22 +26,15 @@ class Profilev1p1(ProfileProperties):
     endorsement: Many["EndorsementCredentialv1p1"] = ()
 
 
-class EndorsementCredentialv1p1(VerifiableCredential):
+class EndorsementCredentialv1p1(EndorsementProperties):
     """One party's word for something that another party issued, described or is."""
 
     context: Annotated[Contexts, BeginsWith(CREDENTIALS_V1)] = Field(
         default=Default((CREDENTIALS_V1, OPEN_BADGES_V3)), alias="@context"
     )
-    id: Uri
-    type: Annotated[Types, Requires("VerifiableCredential", "EndorsementCredential")] = Default(
-        ("VerifiableCredential", "EndorsementCredential")
-    )
-    name: str
     issuer: Profilev1p1
     issuance_date: Moment
     expiration_date: Maybe[Moment] = None
-    awarded_date: Maybe[Moment] = None
-    credential_subject: EndorsementSubject
 
 
 class Achievementv1p1(AchievementProperties):

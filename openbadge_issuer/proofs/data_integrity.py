@@ -3,12 +3,14 @@ Adding and checking a DataIntegrityProof, whatever the suite (W3C Data Integrity
 
 The proof signs all of the document but `proof` itself, and its own options with the document's `@context`;
 strict canonicalization makes sure that "all" is true: what would not be signed is refused.
+Suites that sign JSON as it stands (`signs_text`) cover it all by themselves, be it defined or not.
+A document can have several proofs: each by itself (a set), or one signing others too (a chain).
 Here one proof is made or checked, by a key that is given.
 Whose key it is, whether it may assert, and which of several proofs counts, is decided in `verification`.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Final
 
 from openbadge_issuer.errors import ProofError
 from openbadge_issuer.json_text import JsonObject
@@ -17,21 +19,18 @@ from openbadge_issuer.keys.public_key import PublicKey
 from openbadge_issuer.keys.signer import Signer
 from openbadge_issuer.linked_data.canonicalization import normalize_numbers
 from openbadge_issuer.linked_data.contexts import Contexts
-from openbadge_issuer.proofs import eddsa_rdfc_2022
+from openbadge_issuer.proofs.proof_chain import check_previous
 from openbadge_issuer.proofs.proof_members import (
     PROOF_PURPOSE,
     PROOF_TYPE,
     check_context,
     check_document,
-    check_members,
     check_times,
     read_proof_value,
 )
-from openbadge_issuer.proofs.suite import Cryptosuite, HashData, Options
+from openbadge_issuer.proofs.suite import Cryptosuite, HashData, Options, Transformations
+from openbadge_issuer.proofs.suites import signing_suite, verifying_suite
 from openbadge_issuer.proofs.timestamps import write_timestamp
-
-SUITES: Final[dict[str, Cryptosuite]] = {suite.name: suite for suite in (eddsa_rdfc_2022.SUITE,)}
-"""All suites by name; for each kind of key, the first that takes it is the one we sign with."""
 
 
 def add_proof(
@@ -40,6 +39,7 @@ def add_proof(
     *,
     verification_method: str,
     created: datetime,
+    cryptosuite: str | None = None,
     contexts: Contexts | None = None,
 ) -> JsonObject:
     """
@@ -47,31 +47,61 @@ def add_proof(
 
     Args:
         document: The document, without a proof; it is not changed.
-        signer: The key to sign with; its kind decides the suite.
+        signer: The key to sign with.
         verification_method: The absolute id under which verifiers find the key.
         created: When the proof is made; written in whole seconds.
+        cryptosuite: The name of the suite; None for the usual one of this kind of key.
         contexts: The JSON-LD contexts at hand; None for those that are shipped.
 
     Returns:
         A new document that ends with `proof`. Whole numbers written as 3.0 have become 3.
 
     Raises:
-        ProofError: If there is a proof or no `@context`, or no suite takes this kind of key.
+        ProofError: If there is a proof or no `@context`, or the suite does not sign with this kind of key.
         LinkedDataError: If something in the document would not be signed, or not read alike by all.
+        InputError: If it cannot be written as the suite needs it.
     """
     check_document(document)
-    suite = _suite_for(signer.public_key)
     document = normalize_numbers(document)
-    proof = {
-        "type": PROOF_TYPE,
-        "cryptosuite": suite.name,
-        "created": write_timestamp(created),
-        "verificationMethod": verification_method,
-        "proofPurpose": PROOF_PURPOSE,
-    }
     options = Options(kind=signer.public_key.kind, contexts=contexts, issuing=True)
-    proof_bytes = suite.serialize(_hash(suite, document, proof, options), signer)
-    return {**document, "proof": {**proof, "proofValue": encode_base58btc(proof_bytes)}}
+    suite = signing_suite(signer.public_key, cryptosuite)
+    unsigned = _proof_options(suite, document, verification_method=verification_method, created=created)
+    return {**document, "proof": _signed(suite, document, unsigned, signer, options)}
+
+
+def append_proof(
+    document: JsonObject,
+    signer: Signer,
+    *,
+    verification_method: str,
+    created: datetime,
+    cryptosuite: str | None = None,
+    contexts: Contexts | None = None,
+) -> JsonObject:
+    """
+    Sign a document that is signed already, beside the proofs it has (4.3, Add Proof Set/Chain).
+
+    The proofs it has are neither checked nor signed; the document stays as it is, or is refused.
+    The arguments are those of `add_proof`.
+
+    Returns:
+        A new document whose `proof` is an array, with the new proof at its end.
+
+    Raises:
+        ProofError: If there is no proof yet, and otherwise as `add_proof`.
+        LinkedDataError: As `add_proof`.
+        InputError: As `add_proof`.
+    """
+    proofs = document.get("proof")
+    earlier = proofs if isinstance(proofs, list) else [proofs]
+    if not earlier or not all(isinstance(proof, dict) for proof in earlier):
+        raise ProofError("The document has no proof yet beside which another could stand.", path="$.proof")
+    bare = {key: value for key, value in document.items() if key != "proof"}
+    check_document(bare)
+    options = Options(kind=signer.public_key.kind, contexts=contexts, issuing=True)
+    suite = signing_suite(signer.public_key, cryptosuite)
+    unsigned = _proof_options(suite, bare, verification_method=verification_method, created=created)
+    return {**bare, "proof": [*earlier, _signed(suite, bare, unsigned, signer, options)]}
 
 
 def verify_proof(
@@ -80,7 +110,9 @@ def verify_proof(
     public_key: PublicKey,
     *,
     now: datetime | None = None,
+    previous: Sequence[JsonObject] = (),
     contexts: Contexts | None = None,
+    transformations: Transformations | None = None,
 ) -> None:
     """
     Make sure that a proof holds (4.4, Verify Proof).
@@ -92,58 +124,86 @@ def verify_proof(
         proof: The proof.
         public_key: The key that `verificationMethod` names.
         now: If given, a proof that has expired by then is refused.
+        previous: The proofs that this one builds on, as `proof_chain.previous_proofs` finds them.
         contexts: The JSON-LD contexts at hand; None for those that are shipped.
+        transformations: To be handed over with each proof of one document, so that it is transformed once.
 
     Raises:
         ProofError: If the proof is malformed, expired, of another purpose or an unknown suite,
-            or does not hold.
+            builds on other proofs than were given, or does not hold.
         LinkedDataError: If something in document or proof is not covered by the signature, or cannot be read.
+        InputError: If the document cannot be written as the suite needs it.
     """
-    suite = _checked_suite(proof, public_key)
+    suite = verifying_suite(proof, public_key)
     check_times(proof, now)
     proof_bytes = read_proof_value(proof)
-    suite.verify(proof_hashes(document, proof, public_key, contexts=contexts), proof_bytes, public_key)
+    data = proof_hashes(
+        document,
+        proof,
+        public_key,
+        previous=previous,
+        contexts=contexts,
+        transformations=transformations,
+    )
+    suite.verify(data, proof_bytes, public_key)
 
 
 def proof_hashes(
-    document: JsonObject, proof: JsonObject, public_key: PublicKey, *, contexts: Contexts | None = None
+    document: JsonObject,
+    proof: JsonObject,
+    public_key: PublicKey,
+    *,
+    previous: Sequence[JsonObject] = (),
+    contexts: Contexts | None = None,
+    transformations: Transformations | None = None,
 ) -> HashData:
     """
-    Compute what a proof signs: both canonical forms, and their hashes.
+    Compute what a proof signs: both canonical forms, and their hashes; the arguments are those of `verify_proof`.
 
     Raises:
         ProofError: If the proof is malformed, of another purpose or an unknown suite.
         LinkedDataError: As `verify_proof`.
+        InputError: As `verify_proof`.
     """
-    suite = _checked_suite(proof, public_key)
+    suite = verifying_suite(proof, public_key)
     check_document(document)
     check_context(document, proof)
+    check_previous(proof, previous)
     proof_options = {key: value for key, value in proof.items() if key != "proofValue"}
-    return _hash(suite, document, proof_options, Options(kind=public_key.kind, contexts=contexts))
+    options = Options(kind=public_key.kind, contexts=contexts)
+    if previous:  # 4.5, step 3.4: they are part of what is signed
+        document = {**document, "proof": [*previous]}
+    return _hash(suite, document, proof_options, options, transformations or Transformations())
 
 
-def _hash(suite: Cryptosuite, document: JsonObject, proof_options: JsonObject, options: Options) -> HashData:
+def _proof_options(
+    suite: Cryptosuite, document: JsonObject, *, verification_method: str, created: datetime
+) -> JsonObject:
+    options = {
+        "type": PROOF_TYPE,
+        "cryptosuite": suite.name,
+        "created": write_timestamp(created),
+        "verificationMethod": verification_method,
+        "proofPurpose": PROOF_PURPOSE,
+    }
+    return {**options, "@context": document["@context"]} if suite.signs_text else options
+
+
+def _signed(
+    suite: Cryptosuite, document: JsonObject, proof_options: JsonObject, signer: Signer, options: Options
+) -> JsonObject:
+    data = _hash(suite, document, proof_options, options, Transformations())
+    return {**proof_options, "proofValue": encode_base58btc(suite.serialize(data, signer))}
+
+
+def _hash(
+    suite: Cryptosuite,
+    document: JsonObject,
+    proof_options: JsonObject,
+    options: Options,
+    transformations: Transformations,
+) -> HashData:
+    if suite.signs_text and "@context" in proof_options:  # EdDSA Cryptosuites 1.0, 3.3.2, step 5
+        document = {**document, "@context": proof_options["@context"]}
     canonical_proof = suite.configure(document, proof_options, options)
-    return suite.hash(suite.transform(document, options), canonical_proof, options)
-
-
-def _suite_for(public_key: PublicKey) -> Cryptosuite:
-    for suite in SUITES.values():
-        if public_key.kind in suite.key_kinds:
-            return suite
-    raise ProofError(
-        f"No cryptosuite signs with a {public_key.kind} key.",
-        hint="Sign with an Ed25519 key, or secure the document as a JWT.",
-    )
-
-
-def _checked_suite(proof: JsonObject, public_key: PublicKey) -> Cryptosuite:
-    check_members(proof, suites=SUITES.keys())
-    suite = SUITES[proof["cryptosuite"]]
-    if public_key.kind not in suite.key_kinds:
-        kinds = " or ".join(sorted(suite.key_kinds))
-        raise ProofError(
-            f"The suite {suite.name} is for {kinds} keys; found one of the kind {public_key.kind}.",
-            path="$.proof.verificationMethod",
-        )
-    return suite
+    return suite.hash(transformations.text(document, suite, options), canonical_proof, options)

@@ -9,6 +9,8 @@ The registered claims of a credential's JWT: what each must repeat, whether it d
 | `nbf` | `validFrom`, in version 1.1 `issuanceDate` |
 | `exp` | `validUntil`, in version 1.1 `expirationDate`; only if there is one |
 
+`aud` need not be there, and may name the subject, as the official samples have it.
+A token for somebody else must be refused by whoever is not the one it names (RFC 7519 4.1.3).
 A claim counts seconds, a credential may write parts of one: a difference below a second is none.
 """
 
@@ -52,6 +54,7 @@ def compare_claims(payload: JsonObject, credential: JsonObject) -> list[Problem]
     problems = [_name_problem(payload, credential, name) for name in ("iss", "jti", "sub")]
     problems.append(_time_problem(payload, credential, "nbf", _START, required=True))
     problems.append(_time_problem(payload, credential, "exp", _END, required=False))
+    problems.append(_audience_problem(payload, credential))
     return [problem for problem in problems if problem is not None]
 
 
@@ -124,6 +127,15 @@ def _time_problem(
     if name is None or not _same_time(payload[claim], credential[name]):
         return _mismatch(payload, claim, name or names[0])
     return None
+
+
+def _audience_problem(payload: JsonObject, credential: JsonObject) -> Problem | None:
+    audience = payload.get("aud")
+    place, subject = _repeated(credential, "sub")
+    named = audience if isinstance(audience, list) else [audience]
+    return (
+        None if "aud" not in payload or (subject and subject in named) else _mismatch(payload, "aud", place)
+    )
 
 
 def _same_time(seconds: object, text: object) -> bool:

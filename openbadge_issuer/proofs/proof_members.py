@@ -22,19 +22,28 @@ MAX_PROOF_VALUE = 140
 """Longest `proofValue` read, in characters: the 96 bytes of a P-384 signature take 132 in base58."""
 
 
-def check_members(proof: JsonObject, *, suites: Collection[str]) -> None:
+def check_members(proof: JsonObject, *, suites: Collection[str], older: Collection[str] = ()) -> None:
     """
     Make sure that a proof names its type, purpose, suite and key.
 
+    Args:
+        proof: The proof.
+        suites: The names that `cryptosuite` may have.
+        older: Types beside DataIntegrityProof that name a suite by themselves.
+
     Raises:
-        ProofError: If one is missing or is something else, or the proof belongs to a chain.
+        ProofError: If one is missing or is something else.
     """
-    _check_member(proof, "type", {PROOF_TYPE})
+    _check_member(proof, "type", {PROOF_TYPE, *older})
     _check_member(proof, "proofPurpose", {PROOF_PURPOSE})
-    _check_member(proof, "cryptosuite", suites)
+    if proof["type"] == PROOF_TYPE:
+        _check_member(proof, "cryptosuite", suites)
+    elif "cryptosuite" in proof:
+        raise ProofError(
+            f"A proof of the type {proof['type']} names its suite by that; it has no cryptosuite.",
+            path="$.proof.cryptosuite",
+        )
     _text(proof, "verificationMethod")
-    if "previousProof" in proof:
-        raise ProofError("Chains of proofs (previousProof) are not supported.", path="$.proof.previousProof")
 
 
 def check_times(proof: JsonObject, now: datetime | None) -> None:
@@ -88,7 +97,7 @@ def check_context(document: JsonObject, proof: JsonObject) -> None:
     """
     Make sure that a proof's own context, if it has one, is the document's or the beginning of it.
 
-    Such a context says nothing new; the document's takes its place (EdDSA Cryptosuites 1.0, 3.2.5, 3.3.2).
+    Such a context says nothing new (EdDSA Cryptosuites 1.0, 3.2.5, 3.3.2).
 
     Raises:
         ProofError: If it is another.
@@ -96,7 +105,7 @@ def check_context(document: JsonObject, proof: JsonObject) -> None:
     if "@context" not in proof:
         return
     outer, own = _as_list(document["@context"]), _as_list(proof["@context"])
-    # Only the document's context is signed, so an empty one could be slipped in.
+    # In canonical RDF only the document's context is signed, so an empty one could be slipped in.
     if not own or outer[: len(own)] != own:
         raise ProofError(
             "The proof has a context of its own that is not the beginning of the document's.",

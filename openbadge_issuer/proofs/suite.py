@@ -4,16 +4,24 @@ What a cryptosuite is: the named parts from which `data_integrity` makes and che
 A suite is one small file that has these parts in the order of its specification, and puts them together
 in a `Cryptosuite`. It knows nothing of where documents, keys and contexts come from.
 
-To add a suite: write such a file, and name its suite in the table in `data_integrity`.
+To add a suite: write such a file, and name its suite in the table in `suites`.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from openbadge_issuer.json_text import JsonObject
+from openbadge_issuer.errors import ComplexityError, InputError, LinkedDataError
+from openbadge_issuer.json_text import JsonObject, to_text
 from openbadge_issuer.keys.public_key import KeyKind, PublicKey
 from openbadge_issuer.keys.signer import Signer
 from openbadge_issuer.linked_data.contexts import Contexts
+from openbadge_issuer.linked_data.rdfc10 import HashAlgorithm
+
+MAX_TRANSFORMATIONS = 4
+"""
+Most canonical texts made of one document, each of up to a second in the worst case.
+An issuer, and a witness who signs the issuer's proof too, in two forms each, take four.
+"""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -30,6 +38,11 @@ class Options:
     kind: KeyKind
     contexts: Contexts | None = None
     issuing: bool = False
+
+    @property
+    def hash_algorithm(self) -> HashAlgorithm:
+        """The hash that belongs to the key: SHA-384 to P-384, SHA-256 to all others."""
+        return "sha384" if self.kind is KeyKind.P384 else "sha256"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -63,6 +76,10 @@ class Cryptosuite:
     Attributes:
         name: The name that proofs carry as `cryptosuite`.
         key_kinds: The kinds of key that sign with it.
+        verifies_only: True if no new proofs are made with it.
+        is_proof_type: True if proofs carry the name as their `type`, as was done before DataIntegrityProof.
+        signs_text: True if it signs the JSON as it stands: then the context in the proof counts,
+            and nobody has looked for what has no meaning in linked data.
         transform: Turns the document into canonical text.
         configure: Turns proof options and the document's context into canonical text.
         hash: Hashes the two.
@@ -77,3 +94,48 @@ class Cryptosuite:
     hash: Callable[[str, str, Options], HashData]
     serialize: Callable[[HashData, Signer], bytes]
     verify: Callable[[HashData, bytes, PublicKey], None]
+    verifies_only: bool = False
+    is_proof_type: bool = False
+    signs_text: bool = False
+
+
+class Transformations:
+    """
+    The canonical texts of one document, each made once: several proofs sign the same ones.
+
+    They differ by the form, by the hash within it, by the context, and by the proofs that are signed too.
+    What went wrong once is not tried again either; a document with many proofs costs no more than with one.
+    """
+
+    def __init__(self) -> None:
+        self._done: dict[object, str | LinkedDataError | InputError] = {}
+
+    def text(self, document: JsonObject, suite: Cryptosuite, options: Options) -> str:
+        """
+        Return the canonical text of the document; but for `@context` and `proof` it must be the same each time.
+
+        Raises:
+            LinkedDataError: As the suite's `transform`; ComplexityError if too many different ones are asked for.
+            InputError: As the suite's `transform`.
+        """
+        varying: JsonObject = {name: document[name] for name in ("@context", "proof") if name in document}
+        asked = suite.transform, options.hash_algorithm, to_text(varying)
+        if asked not in self._done:
+            if len(self._done) >= MAX_TRANSFORMATIONS:
+                raise ComplexityError(
+                    f"The proofs sign the document in more than {MAX_TRANSFORMATIONS} different ways."
+                )
+            self._done[asked] = _transformed(document, suite, options)
+        found = self._done[asked]
+        if isinstance(found, str):
+            return found
+        raise found
+
+
+def _transformed(
+    document: JsonObject, suite: Cryptosuite, options: Options
+) -> str | LinkedDataError | InputError:
+    try:
+        return suite.transform(document, options)
+    except (LinkedDataError, InputError) as error:
+        return error

@@ -12,8 +12,7 @@ from typing import Any
 from openbadge_issuer.errors import InputError, Problem
 from openbadge_issuer.json_text import JsonObject
 from openbadge_issuer.linked_data.canonicalization import canonicalize
-from openbadge_issuer.model import Achievement
-from openbadge_issuer.model.base import CREDENTIALS_V2, OPEN_BADGES_V3
+from openbadge_issuer.model import CREDENTIALS_V2, OPEN_BADGES_V3, Achievement
 from openbadge_issuer.services.addresses import Addresses
 from openbadge_issuer.services.names import problem, slug_of
 

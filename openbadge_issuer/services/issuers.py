@@ -15,7 +15,7 @@ from openbadge_issuer.errors import ConflictError, InputError, NotFoundError
 from openbadge_issuer.json_text import JsonObject
 from openbadge_issuer.keys.did import PublishedKey, did_document, jwks
 from openbadge_issuer.keys.public_key import KeyKind
-from openbadge_issuer.model import Profile
+from openbadge_issuer.model import CREDENTIALS_V2, OPEN_BADGES_V3, Profile
 from openbadge_issuer.ports import ImageRecord, IssuerRecord, KeyRecord, KeyState, Store, Transaction
 from openbadge_issuer.services.addresses import Addresses
 from openbadge_issuer.services.key_ring import KeyRing
@@ -30,8 +30,8 @@ KEY_KINDS = (KeyKind.ED25519, KeyKind.P256)
 """The keys a new issuer gets."""
 
 PROFILE_CONTEXT = (
-    "https://www.w3.org/ns/credentials/v2",
-    "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json",
+    CREDENTIALS_V2,
+    OPEN_BADGES_V3,
     "https://www.w3.org/ns/did/v1",
     "https://w3id.org/security/multikey/v1",
 )

@@ -22,12 +22,7 @@ from openbadge_issuer.errors import ConflictError, UnavailableError
 from openbadge_issuer.issuer import Badge
 from openbadge_issuer.issuer.issuer import BACKDATING
 from openbadge_issuer.model import Achievement, Evidence, Result
-from openbadge_issuer.ports import (
-    AchievementRecord,
-    CredentialRecord,
-    StatusListRecord,
-    Store,
-)
+from openbadge_issuer.ports import AchievementRecord, CredentialRecord, StatusListRecord, Store
 from openbadge_issuer.services.achievements import find
 from openbadge_issuer.services.addresses import Addresses
 from openbadge_issuer.services.dates import whole_seconds
@@ -183,9 +178,8 @@ class IssuingService:
         end = self._expiry(order, start)
         badge = self._badge(prepared, order, token=token, start=start, end=end, now=now)
         jwt = badge.jwt if prepared.opened.jwt_key else None
-        if self.policy.self_check:
-            for text in filter(None, (badge.json, jwt)):
-                self.verifying.check_own(text, now=now)
+        for text in filter(None, (badge.json, jwt)):
+            self.verifying.check_own(text, now=now)
         name = order.recipient.name
         return CredentialRecord(
             id=token,

@@ -163,7 +163,8 @@ class KeyRing:
             NotFoundError: If the issuer has no such key.
         """
         stolen = _find(self.keys(slug), verification_method)
-        spare = self._make_if(stolen.state is KeyState.ACTIVE, slug, stolen.public_key.kind, now)
+        is_active, kind = stolen.state is KeyState.ACTIVE, stolen.public_key.kind
+        spare = self.make(slug, self._did(slug), kind, now) if is_active else None
 
         def change(transaction: Transaction, keys: Sequence[KeyRecord]) -> None:
             key = _find(keys, stolen.verification_method)
@@ -192,9 +193,6 @@ class KeyRing:
     ) -> KeyRecord:
         self._change(slug, now, change)
         return _find(self.keys(slug), verification_method)
-
-    def _make_if(self, wanted: bool, slug: str, kind: KeyKind, now: datetime) -> KeyRecord | None:  # noqa: FBT001
-        return self.make(slug, self._did(slug), kind, now) if wanted else None
 
     def _did(self, slug: str) -> str:
         with self.store.reading() as transaction:

@@ -17,24 +17,19 @@ class Policy:
 
     Attributes:
         status_list_size: Entries in a new status list; at least 131,072 (Bitstring Status List, section 6.1).
-        status_list_fill_limit: Share of a list that is given out before a new one is opened.
-            Indices are drawn at random, so a fuller list costs more draws: ten on average at the default.
         identifier: How a recipient's address goes into a badge: as a salted hash, not at all, or in clear.
         show_name: How much of a recipient's name goes into a badge.
         keep_names: Whether names from orders are kept as labels in the database, for lists that staff read.
         validity_days: How many days a badge is valid where the order does not say; None for ever.
         default_issuer: Slug of the domain's own issuer; None is the first that is made.
-        self_check: Whether each badge is checked by our own verifier before it is stored.
     """
 
     status_list_size: int = 131_072
-    status_list_fill_limit: float = 0.9
     identifier: Literal["hash", "none", "clear"] = "hash"
     show_name: Literal["none", "initial", "full"] = "none"
     keep_names: bool = False
     validity_days: int | None = None
     default_issuer: str | None = None
-    self_check: bool = True
 
     def recipient(
         self,

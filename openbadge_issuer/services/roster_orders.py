@@ -105,7 +105,7 @@ class RowReader:
         found = _Findings(row)
         if any(cell.strip() for cell in row.cells[width:]):
             found.add(None, f"The row has {len(row.cells)} cells, and the header names {width}.")
-        achievement = found.reading("achievement", self._achievement)
+        achievement = found.reading("achievement", self._achievement, default=self.default_achievement or "")
         issued_on = found.reading("issued_on", dates.read_start)
         expires_on = found.reading("expires_on", dates.read_end)
         earned = found.reading("credits", read_credits)
@@ -128,20 +128,17 @@ class RowReader:
         found.trying(lambda: check_order(order, now=self.now))
         return found.problems or order
 
-    def _achievement(self, text: str | None) -> AchievementRecord:
-        wanted = text or self.default_achievement
+    def _achievement(self, wanted: str) -> AchievementRecord:
         known = {record.slug: record for record in self.achievements}
         if wanted in known:
             return known[wanted]
         named = [
-            record
-            for record in self.achievements
-            if record.document["name"].casefold() == (wanted or "").casefold()
+            record for record in self.achievements if record.document["name"].casefold() == wanted.casefold()
         ]
         if len(named) == 1:
             return named[0]
-        allowed = listed(wanted or "", known) or "none: make an achievement first"
-        if wanted is None:
+        allowed = listed(wanted, known) or "none: make an achievement first"
+        if not wanted:
             raise _refused("It is not said which achievement to award.", allowed)
         near = nearest(wanted, known)
         raise _refused(
@@ -192,13 +189,13 @@ class _Findings:
             RowProblem(row=self.row.number, column=column, value=shown, message=message, allowed=allowed)
         )
 
-    def reading(self, column: str, read: Callable[[str], _T]) -> _T | None:
-        """Read a cell; an empty one is None, except for the achievement, which has a default."""
-        text = self.row.values.get(column)
-        if text is None and column != "achievement":
+    def reading(self, column: str, read: Callable[[str], _T], *, default: str | None = None) -> _T | None:
+        """Read a cell, or the default where it is empty; None where there is neither, or it cannot be read."""
+        text = self.row.values.get(column, default)
+        if text is None:
             return None
         try:
-            return read(text)  # type: ignore[arg-type]  # only _achievement gets None
+            return read(text)
         except InputError as error:
             self.add(column, error.message, error.hint or ALLOWED.get(column))
             return None

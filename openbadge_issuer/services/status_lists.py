@@ -3,11 +3,11 @@ Status lists: one bit an award, signed by its issuer (Bitstring Status List 1.0)
 
 Awards of an issuer share a list.
 Each gets an index at random, so that neither their order nor their number can be read from it.
-When a list is filled to the policy's limit, a new one is opened.
+When a list is filled to `FILL_LIMIT`, a new one is opened.
 Everything here happens within a transaction of the caller's; whoever changes a list has locked it.
 """
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from openbadge_issuer.errors import StatusError
@@ -20,6 +20,12 @@ from openbadge_issuer.services.tokens import new_token, random_index
 from openbadge_issuer.status import status_list
 from openbadge_issuer.status.bitstring import Bitstring
 
+FILL_LIMIT = 0.9
+"""
+Share of a list that is given out before a new one is opened.
+Indices are drawn at random: at nine tenths that takes ten draws on average, in a fuller list ever more.
+"""
+
 MAX_DRAWS = 2_000
 """Most random indices looked at. Even in a list that is 99 % full, all are taken once in 10^9 times only."""
 
@@ -30,34 +36,22 @@ class StatusLists:
 
     addresses: Addresses
     policy: Policy
-    _current: dict[str, str] = field(default_factory=dict, repr=False)
 
     def newest(
         self, transaction: Transaction, issuer: str, *, or_full: bool = False
     ) -> StatusListRecord | None:
         """
-        Return the list that awards go into now; None if there is none with room.
-
-        It is remembered which one that was, so that the full ones before it are not read for every award.
+        Return the list that awards go into now, the newest; None if there is none with room.
 
         Args:
             transaction: Where to look.
             issuer: Whose list.
             or_full: Whether one without room will do, since nothing is going to be stored.
         """
-        if issuer in self._current:
-            record = transaction.get_status_list(self._current[issuer])
-            if or_full or self.has_room(record):
-                return record
-        lists = transaction.status_lists(issuer)
-        if not lists or not (or_full or self.has_room(lists[-1])):
+        record = transaction.newest_status_list(issuer)
+        if record is None or (record.allocated >= record.size * FILL_LIMIT and not or_full):
             return None
-        self._current[issuer] = lists[-1].id
-        return lists[-1]
-
-    def has_room(self, record: StatusListRecord) -> bool:
-        """Whether a list is not yet filled to the policy's limit."""
-        return record.allocated < record.size * self.policy.status_list_fill_limit
+        return record
 
     def open(self, transaction: Transaction, opened: OpenIssuer, now: datetime) -> StatusListRecord:
         """Return the list with room: a new one, unless there is one, or somebody else just made one."""

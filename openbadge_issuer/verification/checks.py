@@ -23,6 +23,7 @@ from openbadge_issuer.errors import (
 from openbadge_issuer.json_text import JsonObject, walk
 from openbadge_issuer.linked_data.canonicalization import canonicalize
 from openbadge_issuer.model.conformance import check_document
+from openbadge_issuer.proofs.suites import suite_of
 from openbadge_issuer.verification.circumstances import Circumstances
 from openbadge_issuer.verification.codes import ENDORSEMENTS, REFRESH, STRICTNESS, STRUCTURE
 from openbadge_issuer.verification.report import Check
@@ -90,11 +91,20 @@ def check_endorsements(document: JsonObject) -> list[Check]:
 
 
 def _parts(source: Source) -> Iterator[tuple[str, JsonObject]]:
-    """Yield what is canonicalized by itself: the document without its proofs, and each proof."""
-    yield "$", {key: value for key, value in source.document.items() if key != "proof"}
+    """
+    Yield what is canonicalized by itself: the document without its proofs, and each proof.
+
+    A proof of the JSON as it stands can leave out the end of the document's context;
+    what it signs must then have its meaning without that end too, or anybody could give it one.
+    """
+    bare = {key: value for key, value in source.document.items() if key != "proof"}
+    yield "$", bare
     context: Any = source.document.get("@context")
     for path, proof in proofs_of(source.document):
         if isinstance(proof, dict):
+            suite = suite_of(proof)
+            if suite and suite.signs_text and proof.get("@context", context) != context:
+                yield "$", {**bare, "@context": proof["@context"]}
             options = {key: value for key, value in proof.items() if key != "proofValue"}
             yield path, {**options, "@context": context}
 

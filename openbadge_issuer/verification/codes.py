@@ -59,6 +59,7 @@ CODES: Mapping[str, Mapping[str, CheckResult]] = MappingProxyType(
             "not-verified": FAILED,
             "malformed-proof": FAILED,
             "wrong-purpose": FAILED,
+            "broken-chain": FAILED,
             "claims-differ": FAILED,
             "too-many-proofs": FAILED,
             "unsupported-proof": COULD_NOT,

@@ -3,6 +3,7 @@ Step 2: does the proof hold, and is it the issuer's? (Open Badges 3.0, "OpenBadg
 
 A badge is a JWT, or has embedded proofs, or both.
 All of several must hold, and at least one must be the issuer's; the others may be a partner's.
+A proof that builds on others (`previousProof`) signs them too, so they must be there.
 A proof of a kind that is not known here is not called wrong: it could not be checked.
 """
 
@@ -20,9 +21,13 @@ from openbadge_issuer.errors import (
 )
 from openbadge_issuer.json_text import JsonObject, child_path, name_of, shorten
 from openbadge_issuer.keys.public_key import PublicKey
+from openbadge_issuer.linked_data.contexts import Contexts
 from openbadge_issuer.proofs import vc_jwt
-from openbadge_issuer.proofs.data_integrity import SUITES, proof_hashes, verify_proof
+from openbadge_issuer.proofs.data_integrity import proof_hashes, verify_proof
+from openbadge_issuer.proofs.proof_chain import previous_proofs
 from openbadge_issuer.proofs.proof_members import PROOF_PURPOSE, PROOF_TYPE
+from openbadge_issuer.proofs.suite import HashData, Transformations
+from openbadge_issuer.proofs.suites import suite_of
 from openbadge_issuer.proofs.vc_jwt import DecodedJwt
 from openbadge_issuer.verification.circumstances import Circumstances
 from openbadge_issuer.verification.codes import ISSUER_KEY, PROOF
@@ -33,10 +38,7 @@ from openbadge_issuer.verification.resolver import resolve
 from openbadge_issuer.verification.source import Source, issuer_of, proofs_of
 
 MAX_PROOFS = 8
-"""Most proofs checked in one document; each costs a canonicalization. Two partners who both sign make two."""
-
-_RDF_SUITE = "-rdfc-"
-"""In the name of every suite that signs the meaning of a document, and so finds what has none."""
+"""Most proofs checked in one document; each costs its own canonicalization. Two partners who sign make two."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -72,7 +74,8 @@ def check_signatures(source: Source, circumstances: Circumstances) -> Signatures
     if len(proofs) > MAX_PROOFS:
         message = f"The document has {len(proofs)} proofs; at most {MAX_PROOFS} are checked."
         return _none(Check(name=PROOF, code="too-many-proofs", message=message, path="$.proof"))
-    parts = [_checked_proof(path, proof, source.document, circumstances) for path, proof in proofs]
+    shared = Transformations()
+    parts = [_checked_proof(path, proof, source.document, circumstances, shared) for path, proof in proofs]
     if source.jwt is not None:
         parts.insert(0, _checked_jwt(source.jwt, source, circumstances))
     return _joined(parts)
@@ -99,26 +102,67 @@ def _joined(parts: Sequence[Signatures]) -> Signatures:
 
 
 def _checked_proof(
-    path: str, proof: object, document: JsonObject, circumstances: Circumstances
+    path: str, proof: object, document: JsonObject, circumstances: Circumstances, shared: Transformations
 ) -> Signatures:
     if not isinstance(proof, dict):
         message = f"A proof is an object; found {name_of(proof)}."
         return _none(Check(name=PROOF, code="malformed-proof", message=message, path=path))
     method, issuer = proof.get("verificationMethod"), issuer_of(document)
     resolved = _resolved(lambda: KeyClaim.of_method(method, issuer=issuer), circumstances)
-    unsigned = {key: value for key, value in document.items() if key != "proof"}
-    check = _unusable(path, proof) or _tried(
-        lambda key: verify_proof(unsigned, proof, key, contexts=circumstances.contexts), resolved.keys, path
+    check, previous = _unusable(path, proof), []
+    if check is None:
+        try:
+            previous = previous_proofs(proof, [item for _, item in proofs_of(document)])
+        except ProofError as error:
+            where = child_path(path, "previousProof")
+            check = Check(name=PROOF, code="broken-chain", message=error.message, path=where)
+    signed = _Signed(
+        document={key: value for key, value in document.items() if key != "proof"},
+        proof=proof,
+        previous=previous,
+        contexts=circumstances.contexts,
+        shared=shared,
     )
+    check = check or _tried(signed.verify, resolved.keys, path)
+    suite = suite_of(proof)
     return Signatures(
         proofs=(check,),
         issuer_key=resolved.check,
         proven=resolved.proven if check.passed else None,
-        is_strict=check.passed and _RDF_SUITE in proof["cryptosuite"],
-        details=_hashes(unsigned, proof, resolved.keys, circumstances)
-        if check.code == "not-verified"
-        else {},
+        is_strict=check.passed and suite is not None and not suite.signs_text,
+        details=_hashes(signed, resolved.keys[0]) if check.code == "not-verified" else {},
     )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Signed:
+    """What an embedded proof signs: the document without proofs, and the proofs that it builds on."""
+
+    document: JsonObject
+    proof: JsonObject
+    previous: Sequence[JsonObject]
+    contexts: Contexts | None
+    shared: Transformations
+
+    def verify(self, key: PublicKey) -> None:
+        verify_proof(
+            self.document,
+            self.proof,
+            key,
+            previous=self.previous,
+            contexts=self.contexts,
+            transformations=self.shared,
+        )
+
+    def hashes(self, key: PublicKey) -> HashData:
+        return proof_hashes(
+            self.document,
+            self.proof,
+            key,
+            previous=self.previous,
+            contexts=self.contexts,
+            transformations=self.shared,
+        )
 
 
 def _unusable(path: str, proof: JsonObject) -> Check | None:
@@ -130,22 +174,17 @@ def _unusable(path: str, proof: JsonObject) -> Check | None:
     if proof["proofPurpose"] != PROOF_PURPOSE:
         message = f"The proof is made for {shorten(proof['proofPurpose'], 40)!r}, not to assert a badge."
         return Check(name=PROOF, code="wrong-purpose", message=message, path=child_path(path, "proofPurpose"))
-    kind = proof.get("cryptosuite") if proof["type"] == PROOF_TYPE else proof["type"]
-    if not isinstance(kind, str) or kind not in SUITES:
+    if suite_of(proof) is None:
+        kind = proof.get("cryptosuite") if proof["type"] == PROOF_TYPE else proof["type"]
         message = f"Proofs of the kind {shorten(str(kind), 40)!r} cannot be checked here."
-        return Check(name=PROOF, code="unsupported-proof", message=message, path=path)
-    if "previousProof" in proof:
-        message = "The proof is a link of a chain of proofs, which cannot be checked here."
         return Check(name=PROOF, code="unsupported-proof", message=message, path=path)
     return None
 
 
-def _hashes(
-    document: JsonObject, proof: JsonObject, keys: Sequence[PublicKey], circumstances: Circumstances
-) -> JsonObject:
+def _hashes(signed: _Signed, key: PublicKey) -> JsonObject:
     """Say what a proof that does not hold should have signed, for whoever wants to know why it does not."""
     try:
-        data = proof_hashes(document, proof, keys[0], contexts=circumstances.contexts)
+        data = signed.hashes(key)
     except (ProofError, LinkedDataError, InputError):
         return {}
     return {

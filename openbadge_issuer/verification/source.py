@@ -8,6 +8,7 @@ Whether the document is a badge, and whether it is genuine, is not looked at.
 import math
 import re
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from openbadge_issuer.baking import png, unbake
@@ -70,10 +71,10 @@ def read(source: JsonObject | str | bytes) -> Source:
     Read what came in.
 
     Raises:
-        InputError: If it is none of the forms, or a damaged one.
+        InputError: If it is none of the forms, or a damaged one, or a dict holds something that JSON has not.
         BakingError: If it is a picture that carries no credential, or more than one.
         ProofError: If it is a JWT that is malformed.
-        TypeError: If it is not a dict, str or bytes, or a dict holds something that JSON has not.
+        TypeError: If it is not a dict, str or bytes.
     """
     if isinstance(source, dict):
         _check_values(source)
@@ -157,13 +158,15 @@ def _check_values(document: JsonObject) -> None:
 
 
 def _children(path: str, value: object) -> list[tuple[str, object]]:
+    """Return what stands in a value, up to one more than is looked at; checks the keys, or the scalar."""
     if isinstance(value, dict):
-        odd = next((key for key in value if not isinstance(key, str)), None)
-        if odd is not None:
-            raise TypeError(f"{path}: keys of a JSON object are strings; found {type(odd).__name__}.")
-        return [(child_path(path, key), item) for key, item in value.items()]
+        for key in value:
+            if not isinstance(key, str):
+                message = f"Keys of a JSON object are strings; found a Python {type(key).__name__}."
+                raise InputError(message, path=path)
+        return [(child_path(path, key), item) for key, item in islice(value.items(), MAX_VALUES + 1)]
     if isinstance(value, list):
-        return [(child_path(path, index), item) for index, item in enumerate(value)]
+        return [(child_path(path, index), item) for index, item in enumerate(islice(value, MAX_VALUES + 1))]
     _check_scalar(path, value)
     return []
 
@@ -172,4 +175,4 @@ def _check_scalar(path: str, value: object) -> None:
     if isinstance(value, float) and not math.isfinite(value):
         raise InputError("A number in the document is NaN or infinite; JSON has neither.", path=path)
     if value is not None and not isinstance(value, (str, int, float, bool)):
-        raise TypeError(f"{path}: JSON has no {type(value).__name__}.")
+        raise InputError(f"JSON has no values such as a Python {type(value).__name__}.", path=path)

@@ -20,11 +20,16 @@ PUBLISHING = frozenset({"did:web", "https", "http"})
 """How issuers are named that publish documents; http counts on loopback only."""
 
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[!-~]+", re.ASCII)
+_WEB_URL = re.compile(r"https?://[A-Za-z0-9._:\[\]-]+([/?#][!-~]*)?", re.ASCII | re.IGNORECASE)
+"""Host and port only: `https://school.example@evil.example` would be taken for the school's by people."""
 
 
 def is_url(value: object) -> bool:
-    """Tell whether a value is an absolute URL or a DID, of a length that is looked at."""
-    return isinstance(value, str) and len(value) <= MAX_URL_LENGTH and _URL.fullmatch(value) is not None
+    """Tell whether a value is an absolute URL or a DID, of a length that is looked at, with a plain host."""
+    if not isinstance(value, str) or len(value) > MAX_URL_LENGTH:
+        return False
+    form = _WEB_URL if scheme_of(value) in ("https", "http") else _URL
+    return form.fullmatch(value) is not None
 
 
 def is_web_url(value: object) -> bool:

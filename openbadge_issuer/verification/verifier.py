@@ -79,7 +79,7 @@ def verify(
             No other key then counts for that issuer, and nothing is looked up.
 
     Raises:
-        TypeError: If the source is none of these, or a dict holds something that JSON has not.
+        TypeError: If the source is none of these.
         ValueError: If `now` has no time zone.
     """
     circumstances = Circumstances(

@@ -80,6 +80,7 @@ def badge(runtime: Runtime, token: str, *, now: datetime) -> Response:
         partner=_partner(subject["achievement"], found.credential["issuer"]),
         logo=local_image(services.addresses, found.credential["issuer"].get("image")),
         picture=_local(services.addresses, found.image_url),
+        has_address=bool(_listed(subject.get("identifier"))),
         results=_results(subject),
         evidence=_listed(found.credential.get("evidence")),
         media_types=_MEDIA_TYPES,

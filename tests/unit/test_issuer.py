@@ -2,7 +2,8 @@
 
 import hashlib
 import json
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
@@ -10,6 +11,7 @@ from openbadge_issuer import Achievement, Issuer, Recipient, model, sign, verify
 from openbadge_issuer.baking import unbake
 from openbadge_issuer.errors import (
     ContextError,
+    InputError,
     KeyMaterialError,
     ModelError,
     ProofError,
@@ -563,3 +565,47 @@ def test_document_with_a_context_that_is_not_at_hand_is_refused(keyed, now):
     document["@context"].append("https://school.example/own")
     with pytest.raises(ContextError, match=r"https://school\.example/own"):
         sign(document, keyed.signers[0])
+
+
+def test_moment_that_utc_does_not_reach_is_refused(keyed):
+    begin = datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=14)))
+    with pytest.raises(ModelError, match="years 1 to 9999") as caught:
+        keyed.issue(SUPERBOTS, Recipient(), valid_from=begin)
+    assert caught.value.path == "$.validFrom"
+
+
+def test_half_a_character_in_a_name_is_refused_as_any_other_mistake(keyed):
+    with pytest.raises(InputError, match="surrogate") as caught:
+        keyed.issue(replace(SUPERBOTS, name="Robot \ud800"), Recipient())
+    assert caught.value.path == "$.name"
+
+
+@pytest.mark.parametrize("member", ["name", "description", "criteria"])
+def test_achievement_that_says_nothing_is_refused(member, keyed):
+    with pytest.raises(ModelError) as caught:
+        keyed.issue(replace(SUPERBOTS, **{member: " \n"}), Recipient())
+    assert caught.value.path == f"$.{member}"
+
+
+@pytest.mark.parametrize(
+    "email",
+    ["mailto:ada@school.example", "Ada <ada@school.example>", "<ada@school.example>", "a@b@school.example"],
+)
+def test_more_than_an_address_is_no_address(email):
+    with pytest.raises(ModelError, match="e-mail address"):
+        Recipient(email=email)
+
+
+def test_name_with_control_characters_is_not_shown():
+    with pytest.raises(ModelError, match="a name"):
+        Recipient(name="Ada\x07", show_name="full")
+
+
+def test_name_over_several_lines_is_shown_on_one():
+    (identity,) = Recipient(name=" Ada\n King  Lovelace ", show_name="full").identifiers()
+    assert identity.identity_hash == "Ada King Lovelace"
+
+
+def test_name_whose_letters_are_joined_is_shown_as_it_is():
+    (identity,) = Recipient(name="न\u200dम", show_name="full").identifiers()
+    assert identity.identity_hash == "न\u200dम"

@@ -133,7 +133,6 @@ def test_base_url_that_would_not_work_is_refused(monkeypatch: pytest.MonkeyPatch
         ("port", "many", "a valid integer"),
         ("status_list_size", "131064", "greater than or equal to 131072"),
         ("status_list_size", "131073", "a multiple of 8"),
-        ("status_list_fill_limit", "1", "less than or equal to 0.99"),
         ("identifier", "plain", "'hash', 'none' or 'clear'"),
         ("default_issuer", "School!", "lower-case letters, digits and inner hyphens"),
     ],

@@ -8,7 +8,7 @@ from starlette.responses import JSONResponse
 from openbadge_issuer.errors import NotFoundError
 from openbadge_issuer.web import openapi, pages
 from openbadge_issuer.web.dependencies import TheRuntime, TheServices
-from openbadge_issuer.web.headers import DOCUMENT, FOREVER, FRESH
+from openbadge_issuer.web.headers import DOCUMENT, FOREVER, NEVER
 from openbadge_issuer.web.openapi import failing
 from openbadge_issuer.web.problems import KINDS
 from openbadge_issuer.web.schemas import HealthAnswer
@@ -55,7 +55,7 @@ def openapi_document(request: Request, runtime: TheRuntime) -> JSONResponse:
 def health(services: TheServices) -> JSONResponse:
     """Answer a load balancer: 200 if the database answers and is of this version, else 503."""
     services.store.check()
-    return JSONResponse({"status": "ok"}, headers={"Cache-Control": FRESH})
+    return JSONResponse({"status": "ok"}, headers={"Cache-Control": NEVER})
 
 
 @router.get("/static/{name}", include_in_schema=False)

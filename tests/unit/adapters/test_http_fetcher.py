@@ -224,17 +224,15 @@ def early_hints(connection: socket.socket, head: str) -> None:
 
 
 def silence(connection: socket.socket, head: str) -> None:
-    """Send nothing."""
-    time.sleep(1)
+    """Send nothing, until the other side hangs up."""
+    connection.recv(1)
 
 
 @pytest.mark.parametrize("answer", [drip, drip_head, early_hints, silence])
 def test_slow_server_is_left_when_time_is_up(answer):
-    with running(answer) as server:
-        begin = time.monotonic()
-        with pytest.raises(FetchError, match=r"longer than 0\.2 seconds"):
-            local_fetcher(max_seconds=0.2).fetch(f"http://localhost:{server.port}/")
-    assert time.monotonic() - begin < 0.9
+    # None of these servers ever ends by itself: that there is an error at all shows that it was left.
+    with running(answer) as server, pytest.raises(FetchError, match=r"longer than 0\.2 seconds"):
+        local_fetcher(max_seconds=0.2).fetch(f"http://localhost:{server.port}/")
 
 
 def test_slow_tls_is_left_when_time_is_up(tmp_path: Path):

@@ -2,11 +2,12 @@
 
 import os
 import stat
-from multiprocessing import get_context
+from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
-from concurrent_work import create_key, read_secret
+from concurrent_work import NOBODY, create_key, processes, read_secret, refusal_to_open
 
 from openbadge_issuer.adapters.key_directory import KeyDirectory
 from openbadge_issuer.errors import ConflictError, KeyMaterialError
@@ -165,11 +166,23 @@ def test_pipe_in_place_of_a_key_is_refused_without_waiting(keys: KeyDirectory, f
         keys.signer("file:pipe")
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
-def test_unreadable_key_is_said(keys: KeyDirectory, folder: Path):
-    (folder / "school.pem").chmod(0)
-    with pytest.raises(KeyMaterialError, match=r"school\.pem cannot be read: Permission denied"):
-        keys.signer("file:school")
+@pytest.fixture
+def reachable_folder() -> Iterator[Path]:
+    """The path of a key folder that other users can reach, which pytest's folders are closed to."""
+    with TemporaryDirectory() as parent:
+        Path(parent).chmod(0o755)
+        yield Path(parent) / "keys"
+
+
+def test_unreadable_key_is_said(reachable_folder: Path):
+    KeyDirectory(reachable_folder).create("school", KeyKind.ED25519)
+    key = reachable_folder / "school.pem"
+    key.chmod(0)
+    if os.geteuid() == 0:
+        for path in (reachable_folder, key):
+            os.chown(path, NOBODY, -1)
+    with processes.Pool(1) as pool:
+        assert f"{key} cannot be read: Permission denied." == pool.apply(refusal_to_open, [str(key.parent)])
 
 
 @pytest.mark.parametrize("content", [b"", b"not a key", b"x" * 20_000])
@@ -233,7 +246,7 @@ def test_damaged_secret_is_refused(folder: Path):
 
 
 def test_processes_at_once_get_one_secret_and_one_key(folder: Path):
-    with get_context("spawn").Pool(4) as pool:
+    with processes.Pool(4) as pool:
         found = pool.map(read_secret, [str(folder)] * 8, chunksize=1)
         first = pool.map(create_key, [str(folder)] * 8, chunksize=1)
     assert len(set(found)) == 1

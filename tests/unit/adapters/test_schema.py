@@ -3,14 +3,13 @@
 import stat
 from collections.abc import Iterator
 from contextlib import closing
-from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
 from alembic.autogenerate import produce_migrations, render_python_code
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from concurrent_work import upgrade
+from concurrent_work import processes, upgrade
 from sqlalchemy import text
 
 from openbadge_issuer.adapters import schema
@@ -58,7 +57,7 @@ def test_upgrading_again_changes_nothing(fresh: SqlStore):
 
 def test_several_processes_may_upgrade_at_once(fresh: SqlStore):
     url = fresh.engine.url.render_as_string(hide_password=False)
-    with get_context("spawn").Pool(3) as pool:
+    with processes.Pool(3) as pool:
         pool.map(upgrade, [url] * 3)
     fresh.check()
 

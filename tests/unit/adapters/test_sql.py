@@ -1,5 +1,6 @@
 """Transactions: what is kept, what is undone, what others see, and what the store says when it cannot."""
 
+import gc
 import sqlite3
 import sys
 import warnings
@@ -47,6 +48,16 @@ def test_reading_transaction_cannot_write(store: SqlStore):
         transaction.add_issuer(issuer())
     with store.writing() as transaction:  # and the connection forgets that it was for reading
         transaction.add_issuer(issuer())
+
+
+def test_store_that_nobody_closes_is_closed_when_it_is_forgotten(sqlite_url: str):
+    store = SqlStore.open(sqlite_url)
+    store.check()
+    pool = store.engine.pool
+    assert 1 == pool.checkedin()
+    del store
+    gc.collect()
+    assert 0 == pool.checkedin()
 
 
 def test_store_with_the_current_schema_passes_the_check(store: SqlStore):
@@ -189,7 +200,10 @@ def test_server_that_goes_away_in_the_middle_is_unavailable(
     postgresql_url: str, postgresql_database: SqlStore
 ):
     store = SqlStore.open(postgresql_url)
-    with pytest.raises(UnavailableError, match="stopped"), store.writing() as transaction:
+    with (
+        pytest.raises(UnavailableError, match=r"was stopped|broke the connection"),
+        store.writing() as transaction,
+    ):
         add_issuer_while_the_server_goes_away(transaction, postgresql_database)
     with store.reading() as transaction:
         assert [] == transaction.issuers()

@@ -6,23 +6,14 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
-from sample_records import MOMENT, achievement, add_school, credential, issuer, status_list
+from sample_records import MOMENT, achievement, credential, issuer, status_list
 from sqlalchemy import event
 
-from openbadge_issuer.adapters import sql_credentials
 from openbadge_issuer.adapters.sql import SqlStore
 from openbadge_issuer.errors import ConflictError, InputError, NotFoundError
 from openbadge_issuer.ports import Revocation, RevocationCategory
 
 REVOCATION = Revocation(revoked_at=MOMENT, category=RevocationCategory.ERROR, note="Wrong person")
-
-
-@pytest.fixture
-def school(store: SqlStore) -> SqlStore:
-    """A store with all that an award belongs to."""
-    with store.writing() as transaction:
-        add_school(transaction)
-    return store
 
 
 def test_award_comes_back_as_it_was(school: SqlStore):
@@ -205,14 +196,6 @@ def test_page_after_an_unknown_award_is_not_found(awards: SqlStore):
 def test_awards_are_counted(awards: SqlStore, wanted: dict, expected: int):
     with awards.reading() as transaction:
         assert expected == transaction.count_credentials(**wanted)
-
-
-def test_each_award_of_an_issuer_is_streamed(awards: SqlStore, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(sql_credentials, "STREAMED_ROWS", 2)
-    with awards.reading() as transaction:
-        assert ["token6", "token4", "token2"] == [
-            record.id for record in transaction.each_credential("school")
-        ]
 
 
 def test_revocation_is_kept_and_the_signed_texts_stay(school: SqlStore):

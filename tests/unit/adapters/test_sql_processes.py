@@ -1,11 +1,9 @@
 """Several processes at one database, and one that is killed."""
 
 import signal
-from multiprocessing import get_context
 
-import pytest
-from concurrent_work import add_awards, die_before_commit
-from sample_records import add_school, credential
+from concurrent_work import add_awards, die_before_commit, processes
+from sample_records import credential
 
 from openbadge_issuer.adapters.sql import SqlStore
 
@@ -14,17 +12,9 @@ AWARDS = 30
 INDICES = PROCESSES * AWARDS + 40
 
 
-@pytest.fixture
-def school(store: SqlStore) -> SqlStore:
-    """A store with all that an award belongs to."""
-    with store.writing() as transaction:
-        add_school(transaction)
-    return store
-
-
 def test_eight_processes_at_once_use_no_index_twice_and_lose_nothing(school: SqlStore, store_url: str):
     work = [(store_url, worker, AWARDS, INDICES) for worker in range(PROCESSES)]
-    with get_context("spawn").Pool(PROCESSES) as pool:
+    with processes.Pool(PROCESSES) as pool:
         conflicts = pool.starmap(add_awards, work, chunksize=1)
     with school.reading() as transaction:
         awards = transaction.credentials(limit=PROCESSES * AWARDS + 1)
@@ -35,7 +25,7 @@ def test_eight_processes_at_once_use_no_index_twice_and_lose_nothing(school: Sql
 
 
 def test_killed_process_leaves_nothing_behind(school: SqlStore, store_url: str):
-    process = get_context("spawn").Process(target=die_before_commit, args=[store_url])
+    process = processes.Process(target=die_before_commit, args=[store_url])
     process.start()
     process.join()
     assert process.exitcode == -signal.SIGKILL

@@ -11,14 +11,6 @@ from openbadge_issuer.adapters.sql import SqlStore
 from openbadge_issuer.errors import ConflictError, NotFoundError
 
 
-@pytest.fixture
-def school(store: SqlStore) -> SqlStore:
-    """A store with an issuer, its achievement and its status list."""
-    with store.writing() as transaction:
-        add_school(transaction)
-    return store
-
-
 def test_status_list_comes_back_as_it_was(school: SqlStore):
     with school.reading() as transaction:
         assert status_list() == transaction.get_status_list("list1")
@@ -65,7 +57,13 @@ def test_status_lists_of_an_issuer_are_listed_oldest_first(school: SqlStore):
         transaction.add_status_list(status_list(id="theirs", issuer="other"))
         transaction.add_status_list(status_list(id="a-list"))
         found = transaction.status_lists("school")
+        assert found[-1] == transaction.newest_status_list("school")
     assert ["list1", "a-list"] == [record.id for record in found]
+
+
+def test_issuer_without_status_lists_has_no_newest_one(store: SqlStore):
+    with store.reading() as transaction:
+        assert transaction.newest_status_list("school") is None
 
 
 def test_index_is_taken_by_an_award(school: SqlStore):

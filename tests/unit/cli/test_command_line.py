@@ -1,5 +1,6 @@
 """What the command line says when something is not as it must be."""
 
+import importlib.metadata
 import json
 
 import pytest
@@ -77,3 +78,35 @@ def test_serve_refuses_to_start_without_the_award_secret(tmp_path):
     (school / "keys" / "award-secret.secret").unlink()
     done = run("serve", "-d", school, "--port", "1")
     assert (done.code, "award-secret.secret" in done.err, "backup" in done.err) == (1, True, True)
+
+
+def test_a_badge_that_cannot_be_fetched_is_undecided_and_not_invalid():
+    done = run("verify", "http://localhost:1/credentials/x", "--json")
+    report = json.loads(done.out)
+    assert (done.code, report["outcome"], report["error"]["code"]) == (3, "unknown", "fetch")
+
+
+def test_an_interrupted_making_is_gone_on_with(tmp_path):
+    school, words = tmp_path / "school", ["--name", "School", "--base-url", "http://localhost:8000"]
+    first = run("init", "-d", school, *words, "--slug", "No Slug")
+    assert (first.code, (school / "openbadge.toml").exists()) == (1, True)
+    assert run("init", "-d", school, *words).code == 0
+    assert run("init", "-d", school, *words).code == 1
+
+
+@pytest.mark.parametrize("words", [["--base-url", "http://localhost:8000", "--logo", "nothing.png"], []])
+def test_init_with_words_missing_or_wrong_makes_nothing(words, tmp_path):
+    school = tmp_path / "school"
+    assert run("init", "-d", school, "--name", "School", *words).code in {1, 2}
+    assert not school.exists()
+
+
+def test_an_instance_below_a_file_is_refused_with_a_sentence(tmp_path):
+    (tmp_path / "file").write_bytes(b"")
+    done = run("init", "-d", tmp_path / "file" / "x", "--name", "S", "--base-url", "http://localhost:8000")
+    assert (done.code, str(tmp_path) in done.err, "Traceback" in done.err) == (1, True, False)
+
+
+def test_the_version_is_told():
+    done = run("--version")
+    assert (done.code, done.out.strip()) == (0, importlib.metadata.version("openbadge-issuer"))

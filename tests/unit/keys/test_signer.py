@@ -127,3 +127,25 @@ def test_impossible_seed_is_refused(kind: KeyKind, seed: bytes) -> None:
     with pytest.raises(KeyMaterialError) as error:
         LocalSigner.from_seed(kind, seed)
     assert seed.hex() not in said(error)
+
+
+@pytest.mark.parametrize(
+    "fail",
+    [
+        LocalSigner.from_pem,
+        lambda secret: LocalSigner.from_pem(secret * 9999),
+        lambda secret: LocalSigner.from_pem(LocalSigner.generate(KeyKind.ED25519).to_pem(), secret),
+        lambda secret: LocalSigner.from_pem(LocalSigner.generate(KeyKind.ED25519).to_pem(b"other"), secret),
+        lambda secret: LocalSigner.from_seed(KeyKind.ED25519, secret),
+        lambda secret: LocalSigner.from_seed(KeyKind.P256, secret),
+        lambda secret: LocalSigner.from_seed(KeyKind.P384, b"\xff" * 34 + secret),
+        lambda secret: LocalSigner.generate(KeyKind.ED25519).to_pem(secret * 999),
+    ],
+)
+def test_no_secret_stands_in_the_frames_that_an_error_holds(fail):
+    with pytest.raises(KeyMaterialError) as caught:
+        fail(b"open sesame...")
+    frames = traceback.TracebackException.from_exception(caught.value, capture_locals=True).stack
+    ours = [frame for frame in frames if "openbadge_issuer" in frame.filename]
+    assert ours
+    assert "sesame" not in str([frame.locals for frame in ours])

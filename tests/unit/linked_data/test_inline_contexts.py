@@ -35,6 +35,8 @@ def test_new_names_for_new_iris_are_allowed(context):
         {"expires": VALID_UNTIL},
         {"expires": {"@id": VALID_UNTIL}},
         {"validUntil": VALID_UNTIL},
+        {"credentialStatus": "https://school.example/terms#note"},
+        {"creditsEarned": {"@id": "https://school.example/terms#note"}},
         {"Seal": "https://w3id.org/security#DataIntegrityProof"},
         {"hidden": None},
         {"hidden": {"@id": None}},

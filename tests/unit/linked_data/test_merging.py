@@ -89,3 +89,34 @@ def test_a_date_cannot_be_moved_from_the_badge_into_an_endorsement_of_it(endorse
     subject["type"] += endorsed_badge["type"]
     with pytest.raises(StrictnessError):
         assert canonicalize(endorsed_badge) != signed
+
+
+@pytest.mark.parametrize("name", ["name", "description", "image", "narrative", "url", "awardedDate"])
+def test_what_any_object_may_say_cannot_be_moved_from_the_badge_into_an_endorsement_of_it(
+    name, endorsed_badge
+):
+    (endorsement,) = achievement_of(endorsed_badge)["endorsement"]
+    endorsement["credentialSubject"]["id"] = endorsed_badge["id"]
+    endorsed_badge[name] = "https://school.example/1" if name in ("image", "url") else "2026-05-01T00:00:00Z"
+    assert canonicalize(endorsed_badge)
+    endorsement["credentialSubject"][name] = endorsed_badge.pop(name)
+    assert refused_at(endorsed_badge)
+
+
+def test_what_an_endorsement_says_cannot_be_moved_into_what_it_endorses(endorsed_badge):
+    (endorsement,) = achievement_of(endorsed_badge)["endorsement"]
+    endorsement["credentialSubject"]["description"] = "Rather weak."
+    assert refused_at(endorsed_badge)
+
+
+@pytest.mark.parametrize("types", [["Achievement"], ["EndorsementSubject", "Related"]])
+def test_the_subject_of_an_endorsement_is_of_one_type(types, endorsed_badge):
+    (endorsement,) = achievement_of(endorsed_badge)["endorsement"]
+    endorsement["credentialSubject"] = {"id": ACHIEVEMENT, "type": types, "name": "Superbots"}
+    assert refused_at(endorsed_badge)
+
+
+def test_nobody_but_the_subject_of_an_endorsement_may_differ(endorsed_badge):
+    (endorsement,) = achievement_of(endorsed_badge)["endorsement"]
+    endorsement["issuer"] = {"id": ACHIEVEMENT, "type": ["Profile"]}
+    assert refused_at(endorsed_badge)

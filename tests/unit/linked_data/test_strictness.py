@@ -218,3 +218,9 @@ def test_too_many_contexts_are_refused_at_once(small_badge):
     document = small_badge()
     with pytest.raises(ComplexityError, match="contexts"):
         canonicalize({**document, "@context": document["@context"] * MAX_CONTEXTS})
+
+
+def test_a_class_name_is_found_also_below_a_key_that_looks_like_a_context(badge):
+    badge["@context"].append({"my@context": "https://school.example/terms#my"})
+    badge["my@context"] = {"type": ["Achievement"], "Criteria": {"narrative": "Easy."}}
+    assert ("class-as-key", "$['my@context'].Criteria") in refusals(badge)

@@ -1,5 +1,3 @@
-import time
-
 import pytest
 from unit.model.sample_badges import full_badge
 
@@ -30,11 +28,9 @@ def test_as_many_levels_as_allowed_are_looked_at():
 
 
 @pytest.mark.parametrize("member", [1, {}, {"type": 3}, {"parentOrg": []}])
-def test_hostile_profile_is_refused_quickly(member):
+def test_hostile_profile_is_refused_for_its_size_before_its_members_are_looked_at(member):
     hostile = {"id": "urn:x:1", "type": ["Profile"], "endorsement": [member] * 300_000}
-    began = time.perf_counter()
     assert [problem.code for problem in check_document(hostile)] == ["too-large"]
-    assert time.perf_counter() - began < 1
 
 
 def test_hostile_nesting_is_refused_without_recursion():

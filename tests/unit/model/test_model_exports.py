@@ -16,6 +16,7 @@ def test_every_class_of_the_model_is_exported():
     inner = {
         "AchievementProperties",
         "CredentialProperties",
+        "EndorsementProperties",
         "ProfileProperties",
         "SubjectProperties",
         "Issuer",

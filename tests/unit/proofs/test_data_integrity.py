@@ -13,9 +13,9 @@ from openbadge_issuer.keys.did import did_key_method
 from openbadge_issuer.keys.multibase import decode_multibase, encode_base58btc, encode_base64url
 from openbadge_issuer.keys.public_key import KeyKind
 from openbadge_issuer.keys.signer import LocalSigner
-from openbadge_issuer.proofs import data_integrity
 from openbadge_issuer.proofs.data_integrity import add_proof, proof_hashes, verify_proof
 from openbadge_issuer.proofs.eddsa_rdfc_2022 import SUITE
+from openbadge_issuer.proofs.suites import SUITES
 
 
 @pytest.fixture
@@ -88,12 +88,11 @@ def test_time_without_zone_is_not_signed(badge: JsonObject, signer: LocalSigner,
         add_proof(badge, signer, verification_method="did:example:1#1", created=created.replace(tzinfo=None))
 
 
-@pytest.mark.parametrize("kind", [KeyKind.P256, KeyKind.P384, KeyKind.RSA])
 def test_key_that_no_suite_takes_is_refused(
-    kind: KeyKind, badge: JsonObject, signers: dict[KeyKind, LocalSigner], created: datetime
+    badge: JsonObject, signers: dict[KeyKind, LocalSigner], created: datetime
 ) -> None:
-    with pytest.raises(ProofError, match=f"No cryptosuite signs with a {kind} key"):
-        add_proof(badge, signers[kind], verification_method="did:example:1#1", created=created)
+    with pytest.raises(ProofError, match="No cryptosuite signs with a RSA key"):
+        add_proof(badge, signers[KeyKind.RSA], verification_method="did:example:1#1", created=created)
 
 
 def test_undefined_term_is_not_signed(badge: JsonObject, signer: LocalSigner, created: datetime) -> None:
@@ -193,8 +192,10 @@ def test_missing_member_is_refused(
 @pytest.mark.parametrize(
     ("name", "value"),
     [
-        ("type", "Ed25519Signature2020"),
-        ("cryptosuite", "ecdsa-rdfc-2019"),
+        ("type", "Ed25519Signature2018"),
+        ("type", "eddsa-rdfc-2022"),
+        ("cryptosuite", "bbs-2023"),
+        ("cryptosuite", "Ed25519Signature2020"),
         ("cryptosuite", "eddsa-rdf-2022"),
         ("proofPurpose", "authentication"),
         ("proofPurpose", "https://w3id.org/security#assertionMethod"),
@@ -235,9 +236,18 @@ def test_proof_value_in_another_form_is_refused(
             verify_proof(badge, {**proof, "proofValue": value}, signer.public_key)
 
 
-def test_proof_of_a_chain_is_refused(badge: JsonObject, proof: JsonObject, signer: LocalSigner) -> None:
+def test_older_type_with_a_suite_beside_it_is_refused(
+    badge: JsonObject, proof: JsonObject, signer: LocalSigner
+) -> None:
+    with pytest.raises(ProofError, match="it has no cryptosuite"):
+        verify_proof(badge, {**proof, "type": "Ed25519Signature2020"}, signer.public_key)
+
+
+def test_link_of_a_chain_is_refused_without_what_it_builds_on(
+    badge: JsonObject, proof: JsonObject, signer: LocalSigner
+) -> None:
     chained = {**proof, "previousProof": "urn:uuid:26329423-bec9-4b2e-88cb-a7c7d9dc4544"}
-    with pytest.raises(ProofError, match="Chains of proofs"):
+    with pytest.raises(ProofError, match="no other proof of the document has that id"):
         verify_proof(badge, chained, signer.public_key)
 
 
@@ -305,8 +315,10 @@ def test_suite_needs_no_more_than_an_entry_in_the_table(
     badge: JsonObject, signers: dict[KeyKind, LocalSigner], created: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     suite = replace(SUITE, name="example-2026", key_kinds=frozenset({KeyKind.P256}))
-    monkeypatch.setitem(data_integrity.SUITES, suite.name, suite)
+    monkeypatch.setitem(SUITES, suite.name, suite)
     signer = signers[KeyKind.P256]
-    signed = add_proof(badge, signer, verification_method="did:example:1#1", created=created)
+    signed = add_proof(
+        badge, signer, verification_method="did:example:1#1", created=created, cryptosuite="example-2026"
+    )
     assert signed["proof"]["cryptosuite"] == "example-2026"
     verify_proof(badge, signed["proof"], signer.public_key)

@@ -250,3 +250,13 @@ def test_header_may_hold_more_but_it_is_told(payload: JsonObject) -> None:
         ("header-typ", "$.typ"),
     ]
     assert header_problems(decoded(payload)) == []
+
+
+@pytest.mark.parametrize("audience", ["did:example:somebody", ["urn:x:a"], None, {}, 1])
+def test_a_token_for_somebody_else_is_found(audience: Any, payload: JsonObject) -> None:
+    assert codes({**payload, "aud": audience}) == ["aud-mismatch"]
+
+
+def test_a_token_may_be_for_its_subject(payload: JsonObject) -> None:
+    assert codes({**payload, "aud": payload["sub"]}) == []
+    assert codes({**payload, "aud": ["urn:x:a", payload["sub"]]}) == []

@@ -36,7 +36,6 @@ def test_the_policy_is_what_the_settings_say(settings):
     policy = policy_of(settings)
     shared = [
         "status_list_size",
-        "status_list_fill_limit",
         "identifier",
         "show_name",
         "validity_days",

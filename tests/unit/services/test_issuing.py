@@ -9,6 +9,7 @@ from openbadge_issuer.errors import ConflictError, InputError, ModelError, NotFo
 from openbadge_issuer.json_text import parse_object
 from openbadge_issuer.ports import RevocationCategory
 from openbadge_issuer.services import issuing as module
+from openbadge_issuer.services import status_lists
 from openbadge_issuer.services.orders import OrderedResult
 from openbadge_issuer.services.status_lists import StatusLists
 
@@ -381,29 +382,29 @@ def test_a_badge_is_not_stored_under_keys_that_were_rotated_meanwhile(school, bu
 def test_who_is_always_overtaken_is_told_to_try_again(school, issue, monkeypatch):
     taken = issue().record.status_index
     monkeypatch.setattr(StatusLists, "free_index", lambda *_: taken)
-    with pytest.raises(module.UnavailableError, match="overtaken 20 times"):
+    monkeypatch.setattr(module, "MAX_TRIES", 3)
+    with pytest.raises(module.UnavailableError, match="overtaken 3 times"):
         issue(email="bob@school.example")
     assert count(school) == 1
 
 
-def test_a_full_list_is_followed_by_a_new_one(school, build, issue):
-    services = build(status_list_fill_limit=2 / 131_072)
-    lists = [issue(services, email=f"{name}@school.example").record.status_list for name in "abcde"]
+def test_a_full_list_is_followed_by_a_new_one(school, issue, monkeypatch):
+    monkeypatch.setattr(status_lists, "FILL_LIMIT", 2 / 131_072)
+    lists = [issue(email=f"{name}@school.example").record.status_list for name in "abcde"]
     assert [lists.index(one) for one in lists] == [0, 0, 2, 2, 4]
 
 
-def test_a_rehearsal_opens_no_list(school, build, issue, now):
-    services = build(status_list_fill_limit=1 / 131_072)
-    issue(services)
+def test_a_rehearsal_opens_no_list(school, issue, now, monkeypatch):
+    monkeypatch.setattr(status_lists, "FILL_LIMIT", 1 / 131_072)
+    issue()
     order = module.Order(achievement="superbots", recipient=school.policy.recipient(email="b@b.example"))
-    services.issuing.rehearse("school", order, now=now)
+    school.issuing.rehearse("school", order, now=now)
     with school.store.reading() as transaction:
         assert len(transaction.status_lists("school")) == 1
 
 
-def test_indices_tell_neither_order_nor_number(school, build, issue):
-    services = build(self_check=False)
-    indices = [issue(services, email=f"{number}@school.example").record.status_index for number in range(12)]
+def test_indices_tell_neither_order_nor_number(issue):
+    indices = [issue(email=f"{number}@school.example").record.status_index for number in range(12)]
     assert len(set(indices)) == 12
     assert indices != sorted(indices)
     assert max(indices) > 20_000

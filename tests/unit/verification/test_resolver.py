@@ -474,3 +474,22 @@ def test_each_document_is_fetched_once_and_only_so_many():
         with pytest.raises(Exception, match=r"404|at most 16"):
             documents.get(f"https://school.example/{number}#fragment")
     assert len(web.asked) == 16
+
+
+@pytest.mark.parametrize(
+    "issuer",
+    [
+        "https://school.example@evil.example/i",
+        "https://school.example:443@evil.example/",
+        "https:school.example/",
+    ],
+)
+def test_issuer_that_looks_like_another_domain_is_none(issuer, school):
+    web = FakeWeb()
+    result = of_method(f"https://evil.example/i#{school.key.fragment}", web, issuer=issuer)
+    assert (result.check.code, result.proven, web.asked) == ("no-issuer", None, [])
+
+
+def test_key_whose_place_looks_like_another_domain_is_none(school):
+    with pytest.raises(KeyMaterialError, match="absolute URL"):
+        KeyClaim.of_method(f"https://school.example@evil.example/i#{school.key.fragment}", issuer=SCHOOL)

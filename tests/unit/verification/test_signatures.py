@@ -6,8 +6,11 @@ import pytest
 from unit.verification.world import CREATED, SCHOOL, as_jwt, signed, unsigned
 
 from openbadge_issuer.keys.did import did_key_method
+from openbadge_issuer.keys.multibase import encode_base58btc
 from openbadge_issuer.keys.signer import LocalSigner
-from openbadge_issuer.proofs.data_integrity import add_proof
+from openbadge_issuer.linked_data.canonicalization import canonicalize
+from openbadge_issuer.proofs import rdfc
+from openbadge_issuer.proofs.data_integrity import add_proof, append_proof, proof_hashes
 from openbadge_issuer.verification.circumstances import Circumstances, Documents
 from openbadge_issuer.verification.signatures import MAX_PROOFS, check_signatures
 from openbadge_issuer.verification.source import Source, read
@@ -106,7 +109,8 @@ def test_proof_for_another_purpose_fails(own):
         {"cryptosuite": ["eddsa-rdfc-2022"]},
         {"cryptosuite": {}},
         {"type": "Ed25519Signature2018"},
-        {"previousProof": "urn:uuid:1"},
+        {"type": "eddsa-rdfc-2022"},
+        {"cryptosuite": "Ed25519Signature2020"},
     ],
 )
 def test_proof_of_an_unknown_kind_could_not_be_checked(own, changes):
@@ -173,6 +177,75 @@ def test_unknown_proof_in_the_issuers_name_does_not_lend_it_to_a_strangers(own, 
     unknown = {**own["proof"], "cryptosuite": "bbs-2023"}
     result = found({**document, "proof": [unknown, forged]})
     assert (result.proven, result.hold) == (None, False)
+
+
+def test_partner_may_sign_beside_the_issuer_in_another_suite(own, stranger, school):
+    both = append_proof(
+        own,
+        school.jwt_signer,
+        verification_method=did_key_method(school.jwt_signer.public_key),
+        created=CREATED,
+        cryptosuite="ecdsa-jcs-2019",
+    )
+    result = found(both)
+    assert [check.code for check in result.proofs] == ["verified", "verified"]
+    assert (result.proven, result.hold, result.is_strict) == (f"the key {stranger.id}", True, False)
+
+
+def chained(own, signer, previous):
+    """Add a proof that builds on others, as other software makes it."""
+    bare = {key: value for key, value in own.items() if key != "proof"}
+    first = own["proof"] if isinstance(own["proof"], list) else [own["proof"]]
+    link = {**first[0], "previousProof": previous, "verificationMethod": did_key_method(signer.public_key)}
+    link = {key: value for key, value in link.items() if key not in ("id", "proofValue")}
+    named = [proof for proof in first if proof.get("id") in previous]
+    data = proof_hashes(bare, link, signer.public_key, previous=named)
+    return {**bare, "proof": [*first, {**link, "proofValue": encode_base58btc(signer.sign(data.signed))}]}
+
+
+@pytest.fixture
+def named(own, stranger):
+    """A badge whose proof has an id."""
+    bare = {key: value for key, value in own.items() if key != "proof"}
+    proof = {key: value for key, value in own["proof"].items() if key != "proofValue"} | {"id": "urn:uuid:1"}
+    value = encode_base58btc(stranger.signer.sign(proof_hashes(bare, proof, stranger.key).signed))
+    return {**bare, "proof": {**proof, "proofValue": value}}
+
+
+def test_link_of_a_chain_holds_beside_what_it_builds_on(named, school, stranger):
+    result = found(chained(named, school.signer, ["urn:uuid:1"]))
+    assert [check.code for check in result.proofs] == ["verified", "verified"]
+    assert (result.proven, result.is_strict) == (f"the key {stranger.id}", True)
+
+
+def test_order_of_the_proofs_of_a_chain_does_not_matter(named, school):
+    document = chained(named, school.signer, ["urn:uuid:1"])
+    assert codes({**document, "proof": document["proof"][::-1]})[0] == ["verified", "verified"]
+
+
+@pytest.mark.parametrize("previous", ["urn:uuid:2", ["urn:uuid:1", "urn:uuid:2"], 7, [], [7], ""])
+def test_link_of_a_chain_that_names_no_proof_of_the_document_fails(named, previous):
+    link = {**named["proof"], "id": "urn:uuid:3", "previousProof": previous}
+    result = found({**named, "proof": [named["proof"], link]})
+    assert [(check.code, check.path) for check in result.proofs] == [
+        ("verified", "$.proof[0]"),
+        ("broken-chain", "$.proof[1].previousProof"),
+    ]
+    assert not result.proofs[1].passed
+
+
+def test_link_fails_when_the_proof_it_builds_on_is_left_out_or_exchanged(named, own, school):
+    document = chained(named, school.signer, ["urn:uuid:1"])
+    assert codes({**document, "proof": document["proof"][1:]})[0] == ["broken-chain"]
+    other = {**own["proof"], "id": "urn:uuid:1"}
+    assert codes({**document, "proof": [other, document["proof"][1]]})[0] == ["not-verified", "not-verified"]
+
+
+def test_link_that_builds_on_a_broken_proof_does_not_save_it(named, school):
+    named["proof"]["proofValue"] = encode_base58btc(bytes(64))
+    result = found(chained(named, school.signer, ["urn:uuid:1"]))
+    assert [check.code for check in result.proofs] == ["not-verified", "verified"]
+    assert (result.hold, result.proven) == (False, None)
 
 
 def test_too_many_proofs_are_not_checked(own):
@@ -245,3 +318,17 @@ def test_proof_made_at_another_time_is_another_proof(stranger):
     )
     made["proof"]["created"] = "2026-05-01T09:00:00Z"
     assert codes(made)[0] == ["not-verified"]
+
+
+@pytest.mark.parametrize("name", ["Megabots", None])
+def test_document_with_many_proofs_is_canonicalized_once(name, own, monkeypatch):
+    asked = []
+    monkeypatch.setattr(
+        rdfc,
+        "canonicalize",
+        lambda document, **options: asked.append(document.get("issuer")) or canonicalize(document, **options),
+    )
+    result = found({**own, "name": name, "proof": [own["proof"]] * MAX_PROOFS})
+    assert len(result.proofs) == MAX_PROOFS
+    assert not any(check.passed for check in result.proofs)
+    assert asked.count(own["issuer"]) == 1

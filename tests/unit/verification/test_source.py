@@ -1,5 +1,7 @@
 """Whatever comes in is recognised by its content, or refused with a reason."""
 
+from itertools import repeat
+
 import pytest
 from unit.verification.world import unsigned
 
@@ -59,9 +61,19 @@ def test_other_python_types_are_a_mistake_of_the_caller(source):
 
 
 @pytest.mark.parametrize("value", [object(), {1: 2}, {"x"}, b"x", (1,)])
-def test_what_json_has_not_is_a_mistake_of_the_caller(value):
-    with pytest.raises(TypeError, match=r"\$\.name"):
+def test_what_json_has_not_is_refused_with_its_place(value):
+    with pytest.raises(InputError, match=r"found a Python int|JSON has no values") as caught:
         read({"name": value})
+    assert caught.value.path == "$.name"
+
+
+def test_no_more_of_a_parsed_document_is_looked_at_than_allowed():
+    class Endless(list):
+        def __iter__(self):
+            return repeat(0)
+
+    with pytest.raises(InputError, match="100,000 values"):
+        read({"name": Endless([0])})
 
 
 @pytest.mark.parametrize("value", [float("nan"), float("inf")])

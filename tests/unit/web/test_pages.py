@@ -157,6 +157,24 @@ def test_earner_is_named_only_if_the_badge_does(tmp_path, now, shown, expected):
     assert "ada@" not in text
 
 
+@pytest.mark.parametrize(
+    ("identifier", "told"), [("hash", "Check whose it is"), ("none", "The badge names nobody")]
+)
+def test_badge_page_says_whether_its_earner_can_be_confirmed(tmp_path, now, identifier, told):
+    instance = open_instance(tmp_path, now, policy=Policy(identifier=identifier))
+    badge = instance.award(award_id="1").record
+    with instance.client() as client:
+        text = client.get(f"/credentials/{badge.id}", headers=BROWSER).text
+        asked = {"url": f"{BASE_URL}/credentials/{badge.id}", "recipient": "ada@school.example"}
+        answer = client.post("/verify", data=asked, headers=BROWSER).text
+    assert (told in text, "<title>Valid:" in answer) == (True, identifier == "hash")
+
+
+def test_title_of_a_revoked_badge_begins_with_that(instance, client, badge):
+    instance.services.revoking.revoke(badge.id, category=RevocationCategory.REPLACED, now=instance.now)
+    assert page(client, f"/credentials/{badge.id}").text.strip().startswith("Revoked: ")
+
+
 def test_achievement_page_tells_how_many_and_not_who(client, badge):
     assert re.search(r"1\s+time", page(client, "/achievements/robotics").text)
     assert badge.id not in client.get("/achievements/robotics", headers=BROWSER).text
@@ -219,4 +237,5 @@ def test_problems_page_explains_every_code(client):
 
 
 def test_health_answers(client):
-    assert client.get("/health").json() == {"status": "ok"}
+    answer = client.get("/health")
+    assert (answer.json(), answer.headers["cache-control"]) == ({"status": "ok"}, "no-store")

@@ -1,5 +1,5 @@
 """
-What another process does in `test_processes.py`: run by path, with `folder`, `task` and `number` as its globals.
+What another process does with an instance in `test_processes.py`; here, since a new process imports it by name.
 
 It opens the instance as any command does, and writes what came out to `NUMBER.json` in the instance folder.
 """
@@ -9,13 +9,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from openbadge_issuer.adapters import http_fetcher, key_directory, sql  # noqa: F401  (which bootstrap would import late)
 from openbadge_issuer.bootstrap import build_services
-from openbadge_issuer.services import Services
+from openbadge_issuer.services import Services, status_lists
 from openbadge_issuer.services.orders import Order
 from openbadge_issuer.services.roster import Roster
 from openbadge_issuer.settings import Settings
 
 AWARDS = 3
+SMALL_LIST = 8
 
 
 def now() -> datetime:
@@ -29,6 +31,12 @@ def issue(services: Services, folder: Path, number: int) -> list[Any]:
         Order(achievement="superbots", recipient=services.policy.recipient(email=email)) for email in emails
     ]
     return [services.issuing.issue("school", order, now=now()).record.id for order in orders]
+
+
+def issue_into_small_lists(services: Services, folder: Path, number: int) -> list[Any]:
+    """The same, with lists that are soon full."""
+    status_lists.FILL_LIMIT = SMALL_LIST / services.policy.status_list_size
+    return issue(services, folder, number)
 
 
 def import_roster(services: Services, folder: Path, number: int) -> list[Any]:
@@ -47,12 +55,15 @@ def revoke_and_rotate(services: Services, folder: Path, number: int) -> list[Any
 
 
 def work(folder: Path, task: str, number: int) -> None:
+    """Do a task in an instance, as process of that number."""
     services = build_services(Settings.load(folder))
-    done = {"issue": issue, "import": import_roster, "revoke": revoke_and_rotate}[task](
-        services, folder, number
-    )
+    done = TASKS[task](services, folder, number)
     (folder / f"{number}.json").write_text(json.dumps(done))
 
 
-if __name__ == "worker":
-    work(globals()["folder"], globals()["task"], globals()["number"])
+TASKS = {
+    "issue": issue,
+    "issue into small lists": issue_into_small_lists,
+    "import": import_roster,
+    "revoke": revoke_and_rotate,
+}

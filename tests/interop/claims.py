@@ -1,0 +1,72 @@
+"""What the tests in this folder show, in the order of the page, and where somebody is known to differ."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import NamedTuple
+
+DIGITALBAZAAR = "@digitalbazaar/vc"
+CONSORTIUM = "@digitalcredentials/vc"
+VERIFIER_CORE = "@digitalcredentials/verifier-core"
+JOSE = "jose"
+OPENBADGESLIB = "openbadgeslib"
+
+
+class Claim(StrEnum):
+    """A row of the page."""
+
+    LEAST = "Our badge with the least that Open Badges asks for verifies (`did:web`)"
+    DID_KEY = "Our badge of an issuer that is a `did:key` verifies"
+    EVERYTHING = "Our badge with every property of Open Badges 3.0 verifies"
+    NO_JWT = "The same without `endorsementJwt` verifies"
+    SCRIPTS = "Our badge with text in any script verifies"
+    CONTROLS = "Our badge with control characters in a text verifies"
+    NUMBERS = "Our badge with whole numbers and fractions verifies"
+    ENDORSEMENT = "Our endorsement verifies"
+    ECDSA = "What we sign with `ecdsa-rdfc-2019` verifies"
+    JCS = "What we sign with `eddsa-jcs-2022` and `ecdsa-jcs-2019` verifies"
+    NOT_REVOKED = "Our badge on our status list verifies while it is not revoked"
+    REVOKED = "Our badge is refused once our status list revokes it"
+    LIST_PROOF = "The proof of our status list is verified with it"
+    SERVICE = "A badge of our running service verifies: DID document and status list over HTTP, then revoked"
+    CHANGED = "A changed copy of our badge is refused, there and here"
+    DID_DOCUMENT = "Our `did:web` document and our `did:key` resolve to the key"
+    OUR_JWT = "Our JWT verifies: ES256, RS256, EdDSA, ES384"
+    CHANGED_JWT = "A changed copy of our JWT is refused, there and here"
+    THEIRS = "What they sign with `eddsa-rdfc-2022` verifies here, and a changed copy does not"
+    THEIR_ECDSA = "The same with `ecdsa-rdfc-2019`"
+    THEIR_JCS = "The same with `eddsa-jcs-2022` and `ecdsa-jcs-2019`"
+    THEIR_2020 = "The same with `Ed25519Signature2020`"
+    THEIR_SELECTION = "What a holder discloses of a badge that they signed with `ecdsa-sd-2023` verifies here"
+    THEIR_JWT = "What they sign as a JWT verifies here, and a changed copy does not"
+    CANONICAL = "The canonical form of a generated badge is the same, byte for byte"
+
+
+class Difference(NamedTuple):
+    """Why somebody refuses what we issue."""
+
+    party: str
+    claim: Claim
+
+
+DIFFERENCES: Mapping[Difference, str] = {
+    Difference(VERIFIER_CORE, Claim.EVERYTHING): (
+        "It brings a copy of the Open Badges context from before `endorsementJwt` was added to it, "
+        "and refuses what its contexts do not define."
+    ),
+    Difference(OPENBADGESLIB, Claim.CONTROLS): (
+        "PyLD 3.3.0 leaves U+0001 to U+001F and U+007F (tab and line ends aside) as they are, "
+        "where RDFC-1.0 has them escaped, so it computes another hash."
+    ),
+    Difference(OPENBADGESLIB, Claim.ENDORSEMENT): (
+        "It verifies embedded proofs of badges only; endorsements it reads as JWTs."
+    ),
+    Difference(OPENBADGESLIB, Claim.LIST_PROOF): (
+        "It verifies status lists that are JWTs only; ours are JSON at the URL that stands in the badge, "
+        "and it reads those when told not to verify them."
+    ),
+}
+
+
+def difference(party: str, claim: Claim) -> str:
+    """Return why somebody is known to differ, or nothing."""
+    return DIFFERENCES.get(Difference(party, claim), "")
