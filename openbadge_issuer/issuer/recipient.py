@@ -104,8 +104,13 @@ def _is_name(name: str) -> bool:
 
 
 def _initialled(name: str) -> str:
-    """Keep all but the last name: "Ada Lovelace" becomes "Ada L.", a single name its first letter."""
-    *first, last = name.split()
+    """
+    Keep all but the last name.
+
+    "Ada Lovelace" and "Lovelace, Ada" become "Ada L.", a single name its first letter.
+    """
+    last_name, _, first_names = name.partition(",")
+    *first, last = f"{first_names} {last_name}".split() or [name]
     return " ".join([*first, f"{last[0]}."])
 
 

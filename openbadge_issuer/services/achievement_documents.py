@@ -15,6 +15,7 @@ from openbadge_issuer.linked_data.canonicalization import canonicalize
 from openbadge_issuer.model import CREDENTIALS_V2, OPEN_BADGES_V3, Achievement
 from openbadge_issuer.services.addresses import Addresses
 from openbadge_issuer.services.names import problem, slug_of
+from openbadge_issuer.services.orders import MAX_CREDITS
 
 CONTEXT = (CREDENTIALS_V2, OPEN_BADGES_V3)
 """The context of an achievement that stands by itself; the same as a badge's."""
@@ -97,6 +98,7 @@ def document_of(
         ModelError: If it is not what Open Badges describes; `problems` says where.
         LinkedDataError: If part of it would not be signed.
     """
+    _check_credits(draft.credits_available)
     url = addresses.achievement(slug)
     image = {
         "id": addresses.achievement_image(slug, version),
@@ -127,6 +129,13 @@ def document_of(
     checked = Achievement.from_document(document).to_document()
     canonicalize({"@context": [*CONTEXT], **checked}, issuing=True)
     return checked
+
+
+def _check_credits(credits: float | None) -> None:
+    if credits is not None and not 0 <= credits <= MAX_CREDITS:
+        raise InputError(
+            f"Credits are a number from 0 to {MAX_CREDITS:,}; found {credits}.", path="credits_available"
+        )
 
 
 def draft_of(document: JsonObject, image: bytes | None) -> AchievementDraft:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from openbadge_issuer.errors import ConflictError, InputError, NotFoundError
-from openbadge_issuer.json_text import JsonObject
+from openbadge_issuer.json_text import JsonObject, shorten
 from openbadge_issuer.keys.did import PublishedKey, did_document, jwks
 from openbadge_issuer.keys.public_key import KeyKind
 from openbadge_issuer.model import CREDENTIALS_V2, OPEN_BADGES_V3, Profile
@@ -20,7 +20,7 @@ from openbadge_issuer.ports import ImageRecord, IssuerRecord, KeyRecord, KeyStat
 from openbadge_issuer.services.addresses import Addresses
 from openbadge_issuer.services.key_ring import KeyRing
 from openbadge_issuer.services.names import check_slug, listed
-from openbadge_issuer.services.orders import SECRET_NAME
+from openbadge_issuer.services.orders import SECRET_NAME, is_address
 from openbadge_issuer.services.pictures import picture
 from openbadge_issuer.services.policy import Policy
 from openbadge_issuer.services.signing import open_issuer
@@ -195,6 +195,12 @@ class IssuerService:
         given = {key: value for key, value in document.items() if value not in (None, "")}
         if not str(given.get("name", "")).strip():
             raise InputError("An issuer needs a name.", path="name")
+        if "email" in given and not is_address(given["email"]):
+            raise InputError(
+                f"{shorten(given['email'], 80)!r} is not an e-mail address; "
+                "expected one such as badges@school.example.",
+                path="email",
+            )
         return Profile.from_document(given).to_document()
 
     def _make_secret(self) -> None:

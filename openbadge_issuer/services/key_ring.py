@@ -237,5 +237,5 @@ def _check_not_last(key: KeyRecord, keys: Sequence[KeyRecord]) -> None:
     if not _others(key, keys):
         raise ConflictError(
             f"{key.verification_method} is the only active {key.public_key.kind} key of this issuer.",
-            hint=f"Make a new one in its place: openbadge-issuer key rotate {key.issuer}",
+            hint=f"Make a new one in its place: openbadge-issuer key rotate --issuer {key.issuer}",
         )

@@ -179,6 +179,11 @@ def _mac(secret: bytes, purpose: str, value: list[object]) -> str:
     return hmac.new(secret, text.encode("ascii"), hashlib.sha256).hexdigest()
 
 
+def is_address(text: str) -> bool:
+    """Tell whether a text looks like an e-mail address; whether anybody reads it is not known here."""
+    return len(text) <= MAX_ADDRESS and ".." not in text and bool(_ADDRESS.fullmatch(text))
+
+
 def _whom(order: Order) -> Iterator[Problem]:
     recipient, address = order.recipient, order.recipient.address
     if not address and not recipient.id and not order.award_id:
@@ -187,7 +192,7 @@ def _whom(order: Order) -> Iterator[Problem]:
             "An award without an address needs an award_id, by which it is recognised when it comes again.",
             code="no-recipient",
         )
-    if address and (len(address) > MAX_ADDRESS or ".." in address or not _ADDRESS.fullmatch(address)):
+    if address and not is_address(address):
         yield problem(
             "email",
             "This is not an e-mail address; expected one such as ada@school.example.",

@@ -83,13 +83,12 @@ def open_issuer(record: IssuerRecord, keys: Sequence[KeyRecord], key_store: KeyS
     if proof_key is None:
         raise KeyMaterialError(
             f"The issuer {record.slug!r} has no active Ed25519 key.",
-            hint=f"Make one: openbadge-issuer key new {record.slug}",
+            hint=f"Make one: openbadge-issuer key new Ed25519 --issuer {record.slug}",
         )
     signers = [key.signer for key in (proof_key, jwt_key) if key is not None]
     profile = Profile.from_document(record.profile)
-    issuer = Issuer(
-        profile=profile, signers=signers, self_check=False
-    )  # issuing checks it as the public will
+    # What it signs is checked when it is issued, as the public will check it.
+    issuer = Issuer(profile=profile, signers=signers, self_check=False)
     return OpenIssuer(record=record, keys=tuple(keys), issuer=issuer, proof_key=proof_key, jwt_key=jwt_key)
 
 

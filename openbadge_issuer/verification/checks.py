@@ -91,22 +91,36 @@ def check_endorsements(document: JsonObject) -> list[Check]:
 
 
 def _parts(source: Source) -> Iterator[tuple[str, JsonObject]]:
-    """
-    Yield what is canonicalized by itself: the document without its proofs, and each proof.
-
-    A proof of the JSON as it stands can leave out the end of the document's context;
-    what it signs must then have its meaning without that end too, or anybody could give it one.
-    """
+    """Yield what is canonicalized by itself: the document without its proofs, and each proof."""
     bare = {key: value for key, value in source.document.items() if key != "proof"}
     yield "$", bare
     context: Any = source.document.get("@context")
-    for path, proof in proofs_of(source.document):
-        if isinstance(proof, dict):
-            suite = suite_of(proof)
-            if suite and suite.signs_text and proof.get("@context", context) != context:
-                yield "$", {**bare, "@context": proof["@context"]}
-            options = {key: value for key, value in proof.items() if key != "proofValue"}
-            yield path, {**options, "@context": context}
+    proofs = [(path, proof) for path, proof in proofs_of(source.document) if isinstance(proof, dict)]
+    signed = _shortest_signed_context([proof for _, proof in proofs])
+    if signed not in (None, _as_list(context)):
+        yield "$", {**bare, "@context": signed}
+    for path, proof in proofs:
+        options = {key: value for key, value in proof.items() if key != "proofValue"}
+        yield path, {**options, "@context": context}
+
+
+def _shortest_signed_context(proofs: list[JsonObject]) -> list[Any] | None:
+    """
+    Return the shortest context that a proof over the JSON as it stands signs; None if the document's is signed.
+
+    Such a proof may leave out the end of the document's context.
+    Everything must have its meaning without that end too, or anybody could give it one.
+    """
+    contexts = [
+        _as_list(proof["@context"])
+        for proof in proofs
+        if "@context" in proof and (suite := suite_of(proof)) is not None and suite.signs_text
+    ]
+    return min(contexts, key=len, default=None)
+
+
+def _as_list(context: object) -> list[Any]:
+    return context if isinstance(context, list) else [context]
 
 
 def _problems_of(error: StrictnessError) -> list[Problem]:

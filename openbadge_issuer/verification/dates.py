@@ -91,8 +91,8 @@ def _out_of_force(dates: list[_Date], now: datetime) -> Check | None:
 
 def _in_force(dates: list[_Date]) -> Check:
     ends = [date.moment for date in dates if not date.begins]
-    until = f" until {_shown(min(ends))}" if ends else ", without an end"
-    return Check(name=DATES, code="in-force", message=f"In force{until}.")
+    end = f"ends at {_shown(min(ends))}" if ends else "has no end"
+    return Check(name=DATES, code="in-force", message=f"Its time has begun, and {end}.")
 
 
 def _numeric(value: object, path: str) -> datetime:

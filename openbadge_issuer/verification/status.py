@@ -145,7 +145,9 @@ class _Lookup:
         if purpose == "message":
             return self._ended("message", f"The issuer says about it: {_message(entry, value)}.{number}")
         if not value:
-            return self._ended("not-revoked", f"The status list says nothing against it ({purpose}).{number}")
+            return self._ended(
+                "not-revoked", f"The issuer's list says nothing against it ({purpose}).{number}"
+            )
         match purpose:
             case "revocation":
                 return self._ended("revoked", f"The issuer has revoked it.{number}")

@@ -32,12 +32,16 @@ class Claim(StrEnum):
     DID_DOCUMENT = "Our `did:web` document and our `did:key` resolve to the key"
     OUR_JWT = "Our JWT verifies: ES256, RS256, EdDSA, ES384"
     CHANGED_JWT = "A changed copy of our JWT is refused, there and here"
+    OUR_PICTURE = "Our badge is found and verifies in a picture that we baked: PNG and SVG, JSON and JWT"
     THEIRS = "What they sign with `eddsa-rdfc-2022` verifies here, and a changed copy does not"
     THEIR_ECDSA = "The same with `ecdsa-rdfc-2019`"
     THEIR_JCS = "The same with `eddsa-jcs-2022` and `ecdsa-jcs-2019`"
     THEIR_2020 = "The same with `Ed25519Signature2020`"
     THEIR_SELECTION = "What a holder discloses of a badge that they signed with `ecdsa-sd-2023` verifies here"
     THEIR_JWT = "What they sign as a JWT verifies here, and a changed copy does not"
+    THEIR_PICTURE = (
+        "Their badge is found and verifies here in a picture that they baked: PNG and SVG, JSON and JWT"
+    )
     CANONICAL = "The canonical form of a generated badge is the same, byte for byte"
 
 

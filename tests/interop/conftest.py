@@ -22,7 +22,6 @@ from interop.verifiers import VERIFIERS, Verifier
 
 ENVIRONMENT = HERE.parent.parent / ".interop-venv"
 SHOWS = "shows"
-FOLDER = "interop"
 
 
 # --- the other sides

@@ -4,6 +4,7 @@ Answers requests with openbadgeslib: `{operation, …}` comes in, `{answer}` or 
 Runs in an environment of its own, where openbadge_issuer is not installed; `asked_process.py` starts it.
 """
 
+import base64
 import json
 import sys
 from datetime import UTC, datetime
@@ -70,18 +71,25 @@ def from_server(url):
 
 def sign(*, algorithm, issuer=None, words="Superbots", embedded=False):
     """Sign a badge that uses all that openbadgeslib can say, with a new key."""
-    key = KEYS[algorithm]()
-    pem = key.private_bytes(
-        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    )
-    public = key.public_key().public_bytes(
-        serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
-    )
-    credential = badge(issuer or did_key_from_pem(public), words)
+    pem = private_pem(KEYS[algorithm]())
+    credential = badge(issuer or did_of(pem), words)
     if embedded:
         return {"credential": OB3LdpSigner(pem).sign(credential)}
     token = OB3Signer(pem, algorithm).sign(credential)
     return {"credential": token, "key": jwt.get_unverified_header(token)["jwk"]}
+
+
+def private_pem(key):
+    """Return a key as PEM."""
+    form, secrecy = serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    return key.private_bytes(serialization.Encoding.PEM, form, secrecy)
+
+
+def did_of(pem):
+    """Return the did:key of a private key."""
+    public = serialization.load_pem_private_key(pem, None).public_key()
+    form = serialization.PublicFormat.SubjectPublicKeyInfo
+    return did_key_from_pem(public.public_bytes(serialization.Encoding.PEM, form))
 
 
 def badge(issuer, words):
@@ -104,7 +112,7 @@ def badge(issuer, words):
             alignments=[Alignment(target_name=words, target_url="https://skills.example/R-12")],
             result_descriptions=[description],
         ),
-        issuance_date=datetime(2026, 1, 1, tzinfo=UTC),
+        issuance_date=datetime(2024, 1, 1, tzinfo=UTC),
         expiration_date=datetime(2099, 1, 1, tzinfo=UTC),
         evidence=[Evidence(id="https://school.example/evidence/7", narrative=words)],
         credits_earned=2.0,
@@ -115,7 +123,22 @@ def badge(issuer, words):
     )
 
 
-OPERATIONS = {"serve": serve, "verify": verify, "sign": sign}
+def unbake(*, picture):
+    """Take the credential out of a PNG or SVG that was baked."""
+    data = base64.b64decode(picture)
+    extract = OB3Verifier.extract_token_from_svg if b"<svg" in data else OB3Verifier.extract_token_from_png
+    return extract(data)
+
+
+def bake(*, picture, embedded):
+    """Put a new badge into a PNG or SVG, as JSON with an embedded proof or as a JWT."""
+    data, pem = base64.b64decode(picture), private_pem(KEYS["EdDSA"]())
+    signer = OB3LdpSigner(pem) if embedded else OB3Signer(pem, "EdDSA")
+    into = signer.sign_into_svg if b"<svg" in data else signer.sign_into_png
+    return base64.b64encode(into(badge(did_of(pem), "Superbots"), data)).decode()
+
+
+OPERATIONS = {"bake": bake, "serve": serve, "unbake": unbake, "verify": verify, "sign": sign}
 
 
 def answer(line):

@@ -45,11 +45,8 @@ class School:
 
     def secure(self, badge: dict[str, Any]) -> dict[str, Any]:
         """Sign a whole badge as this school's; it was awarded a minute ago."""
-        own = {name: value for name, value in badge.items() if name != "proof"}
-        own |= {
-            "issuer": {**badge["issuer"], "id": self.issuer.id},
-            "validFrom": f"{LATELY:%Y-%m-%dT%H:%M:%SZ}",
-        }
+        own = {name: value for name, value in begun(badge).items() if name != "proof"}
+        own["issuer"] = {**badge["issuer"], "id": self.issuer.id}
         return self.issuer.secure(own).document
 
     def publish_status_list(self, revoked: Iterable[int] = ()) -> str:
@@ -66,6 +63,11 @@ class School:
         if url not in self.documents:
             raise FetchError(f"{url} answered 404.")
         return FetchedDocument(url=url, media_type="application/json", body=self.documents[url].encode())
+
+
+def begun(badge: dict[str, Any]) -> dict[str, Any]:
+    """The badge as one of a minute ago, whenever that is."""
+    return {**badge, "validFrom": f"{LATELY:%Y-%m-%dT%H:%M:%SZ}"}
 
 
 def new_school(jwt_kind: KeyKind = KeyKind.P256) -> School:

@@ -4,7 +4,7 @@ import json
 
 import pytest
 from interop.claims import DIGITALBAZAAR, Claim
-from interop.schools import LATELY, new_school, school_without_a_domain, suites_and_kinds
+from interop.schools import LATELY, begun, new_school, school_without_a_domain, suites_and_kinds
 from interop.verifiers import DigitalBazaar
 from unit.model.sample_badges import full_badge, small_badge, small_endorsement
 
@@ -117,7 +117,7 @@ def test_badge_with_numbers_verifies(verifier, expected, number):
 @shows(Claim.ENDORSEMENT)
 def test_endorsement_verifies(verifier, expected):
     school = new_school()
-    unsigned = {**small_endorsement(), "issuer": {"id": school.issuer.id, "type": ["Profile"]}}
+    unsigned = {**begun(small_endorsement()), "issuer": {"id": school.issuer.id, "type": ["Profile"]}}
     verdict = verifier.verify(sign(unsigned, school.issuer.signers[0]), school.documents)
     assert expected == bool(verdict), verdict.errors
 
@@ -137,7 +137,7 @@ def test_badge_with_a_jcs_proof_verifies(node, suite, kind):
 def check_suite(node, suite, kind):
     """Sign with a suite as a did:key; let the other side verify that, and a changed copy."""
     signer, theirs = LocalSigner.generate(kind), DigitalBazaar(node, "digitalbazaar")
-    unsigned = everything() | {"issuer": {"id": did_key(signer.public_key), "type": ["Profile"]}}
+    unsigned = begun(everything()) | {"issuer": {"id": did_key(signer.public_key), "type": ["Profile"]}}
     del unsigned["proof"], unsigned["credentialStatus"]
     method = did_key_method(signer.public_key)
     badge = add_proof(unsigned, signer, verification_method=method, created=LATELY, cryptosuite=suite)

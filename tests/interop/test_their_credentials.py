@@ -2,7 +2,7 @@
 
 import pytest
 from interop.claims import DIGITALBAZAAR, JOSE, OPENBADGESLIB, Claim
-from interop.schools import kinds_of, suites_and_kinds
+from interop.schools import begun, kinds_of, suites_and_kinds
 from interop.test_our_badges import TEXTS, everything
 from interop.test_our_jwts import changed
 from unit.model.sample_badges import small_badge
@@ -28,7 +28,7 @@ def renamed(badge):
 
 def without_status(badge):
     """The badge without what would have to be fetched."""
-    return {name: value for name, value in badge.items() if name not in ("credentialStatus", "proof")}
+    return {name: value for name, value in begun(badge).items() if name not in ("credentialStatus", "proof")}
 
 
 @shows(Claim.THEIRS, with_=DIGITALBAZAAR)
@@ -61,7 +61,7 @@ def test_badge_with_a_proof_of_2020_verifies(node, badge, suite, kind):
 @shows(Claim.THEIR_SELECTION, with_=DIGITALBAZAAR)
 @pytest.mark.parametrize(("suite", "kind"), suites_and_kinds("ecdsa-sd-2023"))
 def test_disclosed_part_of_a_badge_verifies(node, suite, kind):
-    badge = small_badge()
+    badge = begun(small_badge())
     badge["credentialSubject"] |= {"narrative": "Her team won.", "role": "Team lead"}
     signed = node.ask("sign", credential=badge, suite=suite, kind=kind)
     disclosed = node.ask("derive", credential=signed, pointers=["/credentialSubject/narrative"])
@@ -81,7 +81,7 @@ def check(node, badge, *, suite, kind):
 @shows(Claim.THEIR_JWT, with_=JOSE)
 @pytest.mark.parametrize("algorithm", ALGORITHMS)
 def test_jwt_of_jose_verifies_with_a_key_that_is_known(node, algorithm):
-    badge = {**small_badge(), "name": WORDS, "issuer": {"id": SCHOOL, "type": ["Profile"]}}
+    badge = {**begun(small_badge()), "name": WORDS, "issuer": {"id": SCHOOL, "type": ["Profile"]}}
     payload = {**badge, **claims_of(badge)}
     signed = node.ask("jwt-sign", payload=payload, algorithm=algorithm, kid=f"{SCHOOL}#key-1")
     trusted = {SCHOOL: PublicKey.from_jwk(signed["key"])}

@@ -435,6 +435,8 @@ def test_address_can_be_left_out():
         ("Ada Lovelace", "full", "Ada Lovelace"),
         ("Ada Lovelace", "initial", "Ada L."),
         ("Ada King Lovelace", "initial", "Ada King L."),
+        ("Lovelace, Ada", "initial", "Ada L."),
+        (",", "initial", ",."),
         ("Ada", "initial", "A."),
         (" Ada ", "full", "Ada"),
     ],

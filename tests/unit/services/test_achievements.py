@@ -168,3 +168,9 @@ def test_an_achievement_is_served_with_its_context(school):
     served = parse_object(school.hosting.achievement("superbots").body)
     assert served.pop("@context")[0] == "https://www.w3.org/ns/credentials/v2"
     assert served == school.achievements.current("superbots").document
+
+
+def test_credits_below_nothing_are_refused(school, now):
+    draft = AchievementDraft(name="N", description="D", criteria="C", credits_available=-4)
+    with pytest.raises(InputError, match="from 0 to"):
+        school.achievements.create("school", "credits", draft, now=now)

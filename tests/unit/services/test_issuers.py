@@ -181,3 +181,8 @@ def test_a_second_issuer_makes_no_new_secret_for_a_lost_one(school, key_store, n
     key_store.secrets.clear()
     school.issuers.create("other", "Other School", url="https://other.example", now=now)
     assert key_store.secrets == {}
+
+
+def test_an_address_that_is_none_is_refused(school, now):
+    with pytest.raises(InputError, match="'nonsense' is not an e-mail address"):
+        school.issuers.create("third", "Third", url="https://third.example", email="nonsense", now=now)

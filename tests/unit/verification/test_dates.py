@@ -108,4 +108,4 @@ def test_tolerance_is_what_the_documentation_says():
 
 def test_end_is_told(now):
     check = check_dates(Source(kind="json", document=unsigned(validUntil="2027-01-01T00:00:00Z")), now)
-    assert check.message == "In force until 2027-01-01 00:00:00 UTC."
+    assert check.message == "Its time has begun, and ends at 2027-01-01 00:00:00 UTC."

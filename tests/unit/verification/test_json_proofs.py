@@ -78,6 +78,16 @@ def test_context_that_was_added_after_signing_gives_nothing_a_meaning(signed, si
     assert (report.check("strictness").code, report.check("strictness").path) == ("not-signed", "$.shoeSize")
 
 
+def test_shortest_of_several_signed_contexts_counts(signed, signer, now):
+    own = [*signed["@context"], {"shoeSize": "https://school.example/terms#shoeSize"}]
+    long = resigned({**signed, "@context": own, "shoeSize": 42}, signer, **{"@context": own})
+    short = resigned(long, signer, **{"@context": signed["@context"]})["proof"]
+    assert told(long, now) == ("valid", "verified", "all-signed")
+    report = verify({**long, "proof": [long["proof"], short]}, now=now)
+    assert [check.code for check in report.checks if check.name == "proof"] == ["verified", "verified"]
+    assert (report.outcome, report.check("strictness").code) == ("invalid", "not-signed")
+
+
 def test_context_that_redefines_a_term_after_signing_is_refused(signed, now):
     document = {**signed, "@context": [*signed["@context"], {"name": "https://school.example/terms#alias"}]}
     assert told(document, now)[0] == "invalid"
