@@ -80,9 +80,14 @@ def media_type(picture: bytes) -> str:
     """
     if picture.startswith(png.SIGNATURE):
         return png.MEDIA_TYPE
-    for pattern, name in _OTHERS:
-        if pattern.match(picture):
-            raise BakingError(f"The picture must be PNG or SVG; found that it is {name}.", hint=_HINT)
+    other = other_format(picture)
+    if other is not None:
+        raise BakingError(f"The picture must be PNG or SVG; found that it is {other}.", hint=_HINT)
     if _MARKUP.match(picture):
         return svg.MEDIA_TYPE
     raise BakingError("The picture must be PNG or SVG; found neither of them.", hint=_HINT)
+
+
+def other_format(data: bytes) -> str | None:
+    """Say from the first bytes what it is that is no picture for baking, such as "a JPEG"; None if unknown."""
+    return next((name for pattern, name in _OTHERS if pattern.match(data)), None)

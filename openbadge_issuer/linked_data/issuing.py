@@ -2,7 +2,7 @@
 What an issuer had better not sign: documents that are right, but that other processors write differently.
 
 A verifier takes the standard's view of them; these rules are for documents of our own.
-They are about numbers, and about the order of statements: some processors sort by UTF-16 units where
+They are about numbers, control characters, and the order of statements: some processors sort by UTF-16 units where
 RDFC-1.0 says code points, which differs once a character beyond U+FFFF meets one from U+E000 to U+FFFF.
 """
 
@@ -29,6 +29,9 @@ _NOWHERE = ("$", "")
 _HIGH = re.compile("[\ue000-\uffff]")
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 _NOT_CHARACTERS = re.compile("[\ufffe\uffff]")
+
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+"""All but tab and line ends. RDFC-1.0 escapes them, PyLD and all that is built on it does not: another hash."""
 
 
 def check_for_issuing(
@@ -57,6 +60,11 @@ def _check_value(path: str, value: JsonValue) -> Iterator[Problem]:
     if isinstance(value, str) and _NOT_CHARACTERS.search(value):
         message = "U+FFFE and U+FFFF are not characters; some processors write them differently."
         yield Problem(code="not-a-character", path=path, message=message, value=shorten(value))
+    if isinstance(value, str) and (control := _CONTROLS.search(value)):
+        message = (
+            f"Some processors write the control character U+{ord(control[0]):04X} differently; leave it out."
+        )
+        yield Problem(code="control-character", path=path, message=message, value=shorten(repr(value)))
     reason = _number_refusal(value) if isinstance(value, int | float) else None
     if reason:
         yield Problem(code="ambiguous-number", path=path, message=reason, value=str(value))

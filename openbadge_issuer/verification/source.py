@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from openbadge_issuer.baking import png, unbake
-from openbadge_issuer.errors import InputError
+from openbadge_issuer.baking import other_format, png, unbake
+from openbadge_issuer.errors import BakingError, InputError
 from openbadge_issuer.json_text import MAX_DEPTH, JsonObject, child_path, parse_object, to_text
 from openbadge_issuer.proofs.vc_jwt import DecodedJwt, decode
 
@@ -124,7 +124,21 @@ def _read_bytes(data: bytes) -> Source:
     token = start.rstrip()
     if re.fullmatch(_TOKEN.pattern.encode(), token):
         return _read_token(token.decode("ascii"), kind="jwt")
+    if not data.startswith(png.SIGNATURE) and (not start.startswith(b"<") or other_format(data)):
+        raise _neither(data, is_blank=not token)
     return _read_picture(data)
+
+
+def _neither(data: bytes, *, is_blank: bool) -> InputError | BakingError:
+    expected = "A badge is JSON, a JWT, or a PNG or SVG that carries one of them"
+    if is_blank:
+        return InputError(f"{expected}; found nothing.")
+    found = other_format(data)
+    return (
+        BakingError(f"{expected}; found {found}.")
+        if found
+        else InputError(f"{expected}; found none of these.")
+    )
 
 
 def _read_picture(data: bytes) -> Source:

@@ -59,3 +59,14 @@ def test_whole_numbers_lose_their_fraction():
         bool,
     ]
     assert document["a"][0].__class__ is float
+
+
+@pytest.mark.parametrize("code", [0, 1, 8, 0x0B, 0x0C, 0x1F, 0x7F], ids=hex)
+def test_control_characters_that_some_processors_do_not_escape_are_refused(small_badge, code):
+    text = f"Robotics{chr(code)}in industry"
+    assert [refusal[:2] for refusal in refusals(small_badge(name=text))] == [("control-character", "$.name")]
+
+
+def test_tabs_and_line_ends_may_be_signed(small_badge):
+    badge = small_badge(name="Robotics\tin\r\nindustry")
+    assert canonicalize(badge, issuing=True) == canonicalize(badge)
