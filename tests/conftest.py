@@ -18,7 +18,8 @@ from openbadge_issuer.adapters.sql_tables import metadata
 VARIABLE = "OPENBADGE_VECTORS"
 
 # How long an example takes depends on what else the machine does.
-hypothesis.settings.register_profile("unhurried", deadline=None)
+# In CI the same examples every time, so that a change is judged by what it changes; elsewhere new ones are looked for.
+hypothesis.settings.register_profile("unhurried", deadline=None, derandomize="CI" in os.environ)
 hypothesis.settings.load_profile("unhurried")
 
 
