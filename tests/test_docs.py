@@ -87,12 +87,12 @@ def test_every_decision_has_the_four_parts():
         assert ["Context", "Options", "Choice", "Cost"] == headings, page.name
 
 
-@pytest.mark.parametrize("word", [r"\bissue #?\d+\b", r"/work/", r"pypi\.org/simple", r"\bClaude\b"])
-def test_the_project_speaks_of_itself_alone(word):
+@pytest.mark.parametrize("place", [str(ROOT), str(Path.home()) + "/"])
+def test_no_path_of_the_machine_it_was_written_on_is_left(place):
     files = [
         *PAGES_WRITTEN,
         *(ROOT / "openbadge_issuer").rglob("*.py"),
         ROOT / "Makefile",
         ROOT / "pyproject.toml",
     ]
-    assert [] == [str(path) for path in files if re.search(word, path.read_text("utf-8"))]
+    assert [] == [str(path) for path in files if place in path.read_text("utf-8")]
