@@ -85,14 +85,3 @@ def test_every_decision_has_the_four_parts():
     for page in (DOCS / "decisions").glob("0*.md"):
         headings = re.findall(r"^## (.+)$", page.read_text("utf-8"), re.MULTILINE)
         assert ["Context", "Options", "Choice", "Cost"] == headings, page.name
-
-
-@pytest.mark.parametrize("place", [str(ROOT), str(Path.home()) + "/"])
-def test_no_path_of_the_machine_it_was_written_on_is_left(place):
-    files = [
-        *PAGES_WRITTEN,
-        *(ROOT / "openbadge_issuer").rglob("*.py"),
-        ROOT / "Makefile",
-        ROOT / "pyproject.toml",
-    ]
-    assert [] == [str(path) for path in files if place in path.read_text("utf-8")]
