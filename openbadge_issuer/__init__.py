@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from openbadge_issuer.baking import bake, unbake
     from openbadge_issuer.errors import OpenBadgeError
-    from openbadge_issuer.issuer import Achievement, Badge, Issuer, Recipient, sign
+    from openbadge_issuer.issuer import Achievement, Badge, Endorsement, Issuer, Recipient, sign
     from openbadge_issuer.keys.public_key import KeyKind, PublicKey
     from openbadge_issuer.keys.signer import LocalSigner, Signer
     from openbadge_issuer.linked_data.contexts import Contexts
@@ -38,6 +38,7 @@ __all__ = [
     "Check",
     "CheckResult",
     "Contexts",
+    "Endorsement",
     "Issuer",
     "KeyKind",
     "LocalSigner",
@@ -58,7 +59,7 @@ __all__ = [
 _HOMES = {
     "baking": ("bake", "unbake"),
     "errors": ("OpenBadgeError",),
-    "issuer": ("Achievement", "Badge", "Issuer", "Recipient", "sign"),
+    "issuer": ("Achievement", "Badge", "Endorsement", "Issuer", "Recipient", "sign"),
     "keys.public_key": ("KeyKind", "PublicKey"),
     "keys.signer": ("LocalSigner", "Signer"),
     "linked_data.contexts": ("Contexts",),

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from openbadge_issuer import model
 from openbadge_issuer.errors import ModelError, Problem
+from openbadge_issuer.issuer.endorsement import AnyEndorsement
 
 _WEB = ("https://", "http://")
 
@@ -35,6 +36,8 @@ class Achievement:
         in_language: The language of its texts, such as `en`.
         version: Which edition it is.
         credits_available: The credits it is worth.
+        endorsements: What others say about it, under their own signatures: what `Issuer.endorse` gives, or
+            the JSON they sent. They go into every badge; `Issuer.issue` verifies them first.
     """
 
     name: str
@@ -50,10 +53,11 @@ class Achievement:
     in_language: str | None = None
     version: str | None = None
     credits_available: float | None = None
+    endorsements: Sequence[AnyEndorsement] = ()
 
     def to_model(self, issuer_id: str) -> model.Achievement:
         """
-        Return the achievement as the standard describes it.
+        Return the achievement as the standard describes it; without its endorsements, which stay as they were signed.
 
         Args:
             issuer_id: The issuer's id, from which an id is made if there is none.

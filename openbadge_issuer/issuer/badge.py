@@ -4,47 +4,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 from openbadge_issuer.baking import bake
-from openbadge_issuer.errors import KeyMaterialError
-from openbadge_issuer.json_text import JsonObject, parse_object
+from openbadge_issuer.issuer.signed import Signed
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Badge:
-    """
-    One award, as it was signed.
-
-    Attributes:
-        id: The credential's id.
-        json: The credential with its proof embedded: the exact text.
-        jwt_or_none: The same award as a compact JWS; None if the issuer has no key for it.
-    """
-
-    id: str
-    json: str
-    jwt_or_none: str | None = None
-
-    @property
-    def document(self) -> JsonObject:
-        """The credential, parsed; a new copy each time."""
-        return parse_object(self.json)
-
-    @property
-    def jwt(self) -> str:
-        """
-        The same award as a compact JWS.
-
-        Raises:
-            KeyMaterialError: If the issuer has no key for JWTs; says how to add one.
-        """
-        if self.jwt_or_none is None:
-            raise KeyMaterialError(
-                "This badge has no JWT form, since its issuer has no key for JWTs. "
-                "An issuer that is a did:key has one key only: create it with an identity on its own domain, "
-                'as in Issuer.create(name=…, url=…, did="did:web:school.example"), which makes both keys. '
-                "To an issuer with a did:web or https id add one: Issuer(profile=issuer.profile, "
-                "signers=[*issuer.signers, LocalSigner.generate(KeyKind.P256)])."
-            )
-        return self.jwt_or_none
+class Badge(Signed):
+    """One award, as it was signed: `json`, and `jwt` if the issuer has a key for it."""
 
     def bake(self, picture: bytes, form: Literal["json", "jwt"] = "json") -> bytes:
         """

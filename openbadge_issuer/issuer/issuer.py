@@ -6,7 +6,7 @@ signed in every form for which there is a key, and verified before it is given o
 """
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Self
 
@@ -14,13 +14,17 @@ from openbadge_issuer import model
 from openbadge_issuer.errors import KeyMaterialError, ModelError, Problem
 from openbadge_issuer.issuer.achievement import Achievement
 from openbadge_issuer.issuer.badge import Badge
+from openbadge_issuer.issuer.embedding import Means, embed
+from openbadge_issuer.issuer.endorsement import AnyEndorsement, Endorsement
+from openbadge_issuer.issuer.endorsing import Endorsable, compose
 from openbadge_issuer.issuer.recipient import Recipient
 from openbadge_issuer.issuer.signing import check_own_work, method_of
 from openbadge_issuer.json_text import JsonObject, parse_object, to_text
 from openbadge_issuer.keys.did import PublishedKey, did_document, did_key, did_web_url, jwks
-from openbadge_issuer.keys.public_key import KeyKind
+from openbadge_issuer.keys.public_key import KeyKind, PublicKey
 from openbadge_issuer.keys.signer import LocalSigner, Signer
 from openbadge_issuer.linked_data.contexts import Contexts
+from openbadge_issuer.ports import DocumentFetcher
 from openbadge_issuer.proofs import vc_jwt
 from openbadge_issuer.proofs.data_integrity import add_proof
 from openbadge_issuer.proofs.timestamps import parse_timestamp
@@ -165,6 +169,9 @@ class Issuer:
         valid_until: datetime | None = None,
         awarded_date: datetime | None = None,
         status: JsonObject | None = None,
+        endorsements: Sequence[AnyEndorsement] = (),
+        fetcher: DocumentFetcher | None = None,
+        trusted_keys: Mapping[str, PublicKey | Sequence[PublicKey]] | None = None,
         now: datetime | None = None,
     ) -> Badge:
         """
@@ -183,12 +190,20 @@ class Issuer:
             valid_until: Until when it counts; None for good.
             awarded_date: When it was first awarded, if that was earlier.
             status: Where its status can be looked up, as `status.status_list.entry` writes it.
+            endorsements: What others say about the achievement, under their own signatures; put into the badge
+                after those that the achievement brings along.
+                Each must be about this achievement, and is verified first, as `self_check` says.
+            fetcher: What fetches documents that verifying endorsements takes: DID documents, status lists.
+                An endorser that is a did:key, and whose word has no status, needs none.
+            trusted_keys: Endorser's id → its key or keys, known otherwise.
             now: The present, with a time zone; None to read the clock.
 
         Raises:
-            ModelError: If something is not what the standard allows; says where.
+            ModelError: If something is not what the standard allows, or an endorsement is about something else;
+                says where.
+            InputError: If an endorsement is a JWT, cannot be read, or there are too many.
             LinkedDataError: If something in it would not be signed.
-            ProofError: If a key gave a signature that does not hold.
+            ProofError: If an endorsement does not verify, or a key gave a signature that does not hold.
         """
         moment = _whole_seconds(now or datetime.now(UTC), "now")
         begin = _whole_seconds(valid_from, "validFrom") if valid_from else moment - BACKDATING
@@ -212,7 +227,58 @@ class Issuer:
             ),
         )
         document = credential.to_document()
+        brought = achievement.endorsements if isinstance(achievement, Achievement) else ()
+        embed(document, [*brought, *endorsements], self._means(moment, fetcher, trusted_keys))
         return self.secure({**document, "credentialStatus": status} if status else document, now=moment)
+
+    def endorse(
+        self,
+        what: "Endorsable | Issuer",
+        *,
+        comment: str | None = None,
+        name: str | None = None,
+        endorsement_id: str | None = None,
+        valid_from: datetime | None = None,
+        valid_until: datetime | None = None,
+        awarded_date: datetime | None = None,
+        status: JsonObject | None = None,
+        now: datetime | None = None,
+    ) -> Endorsement:
+        """
+        Give one's word for something: an achievement, another issuer, a badge.
+
+        An endorsement of an achievement goes into its next badges: `issue(…, endorsements=[endorsement])`.
+
+        Args:
+            what: What is endorsed, or its id alone.
+            comment: What is said about it; Markdown.
+            name: What the endorsement is called; None for "Endorsement of …".
+            endorsement_id: Its own id, such as the URL it is served at; None for a random `urn:uuid`.
+            valid_from: From when it counts, at the latest now; None for a minute ago, since clocks differ.
+            valid_until: Until when it counts; None for good.
+            awarded_date: When it was first given, if that was earlier.
+            status: Where its status can be looked up, as `status.status_list.entry` writes it.
+                Without one it cannot be taken back.
+            now: The present, with a time zone; None to read the clock.
+
+        Raises:
+            ModelError: If what is endorsed has no id, or something is not what the standard allows; says where.
+            LinkedDataError: If something in it would not be signed.
+            ProofError: If a key gave a signature that does not hold.
+        """
+        moment = _whole_seconds(now or datetime.now(UTC), "now")
+        document = compose(
+            what.profile if isinstance(what, Issuer) else what,
+            endorser=self._profile,
+            comment=comment,
+            name=name,
+            endorsement_id=endorsement_id,
+            valid_from=_whole_seconds(valid_from, "validFrom") if valid_from else moment - BACKDATING,
+            valid_until=_whole_seconds(valid_until, "validUntil") if valid_until else None,
+            awarded_date=_whole_seconds(awarded_date, "awardedDate") if awarded_date else None,
+        ).to_document()
+        signed = self.secure({**document, "credentialStatus": status} if status else document, now=moment)
+        return Endorsement(id=signed.id, json=signed.json, jwt_or_none=signed.jwt_or_none)
 
     def secure(
         self, credential: model.OpenBadgeCredential | JsonObject, *, now: datetime | None = None
@@ -273,6 +339,19 @@ class Issuer:
             contexts=self._contexts,
         )
         return text
+
+    def _means(
+        self,
+        moment: datetime,
+        fetcher: DocumentFetcher | None,
+        trusted_keys: Mapping[str, PublicKey | Sequence[PublicKey]] | None,
+    ) -> Means | None:
+        """What endorsements are verified with: what the caller gave, and the issuer's own keys for its own word."""
+        if not self._self_check:
+            return None
+        own = {self.id: [signer.public_key for signer in self._every_signer()]}
+        keys = {**own, **(trusted_keys or {})}
+        return Means(now=moment, contexts=self._contexts, fetcher=fetcher, trusted_keys=keys)
 
     # --- keys
 

@@ -10,6 +10,8 @@ the subject of an embedded endorsement has the id of what it endorses.
 It must be an endorsement with a proof of its own, and its subject may hold the comment and nothing else.
 A subject with a name, say, could have got it from the badge: names, pictures, dates and texts
 may stand in objects of every type, so the type would not keep them apart.
+Comments of several endorsers on one thing may differ, or nothing could be endorsed by two.
+What keeps each comment with its endorser is the endorsement's own proof, which covers its subject.
 """
 
 import json
@@ -42,15 +44,15 @@ def find_merges(nodes: list[Any], where: Where) -> list[Problem]:
 
 
 def _conflicts(shared: list[list[_Place]]) -> Iterator[str]:
-    """Yield the ids of places that differ from an earlier one; what endorsements say is compared by itself."""
+    """Yield the ids of places that differ from an earlier one; what endorsements say is for their own proofs."""
     for places in shared:
-        said: dict[bool, str] = {}
-        for node, endorsed in places:
-            content = json.dumps(
-                node, sort_keys=True
-            )  # as JSON, since Python takes 1, 1.0 and True for the same
-            if said.setdefault(endorsed, content) != content:
+        said: str | None = None
+        for node in (node for node, endorsed in places if not endorsed):
+            # as JSON, since Python takes 1, 1.0 and True for the same
+            content = json.dumps(node, sort_keys=True)
+            if said is not None and said != content:
                 yield node["@id"]
+            said = said or content
 
 
 def _problem(name: str, where: Where) -> Problem:

@@ -19,6 +19,7 @@ NAMES = [
     "Check",
     "CheckResult",
     "Contexts",
+    "Endorsement",
     "Issuer",
     "KeyKind",
     "LocalSigner",

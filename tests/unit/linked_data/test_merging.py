@@ -60,6 +60,27 @@ def test_an_endorsement_speaks_for_itself(endorsed_badge):
     assert canonicalize(endorsed_badge)
 
 
+def test_two_endorsers_may_say_different_things_of_one_achievement(endorsed_badge):
+    endorsements = achievement_of(endorsed_badge)["endorsement"]
+    for comment in ("Strong.", None):
+        second = copy.deepcopy(endorsements[0])
+        second["id"] = f"urn:uuid:00000000-0000-4000-8000-{len(endorsements):012}"
+        second["credentialSubject"].pop("endorsementComment", None)
+        second["credentialSubject"] |= {"endorsementComment": comment} if comment else {}
+        endorsements.append(second)
+    assert canonicalize(endorsed_badge)
+
+
+def test_the_second_endorsement_needs_a_proof_of_its_own_as_well(endorsed_badge):
+    endorsements = achievement_of(endorsed_badge)["endorsement"]
+    second = copy.deepcopy(endorsements[0])
+    second["id"] = "urn:uuid:00000000-0000-4000-8000-000000000002"
+    second["credentialSubject"]["endorsementComment"] = "Strong."
+    del second["proof"]
+    endorsements.append(second)
+    assert refused_at(endorsed_badge)
+
+
 def test_without_a_proof_of_its_own_it_does_not(endorsed_badge):
     del achievement_of(endorsed_badge)["endorsement"][0]["proof"]
     assert refused_at(endorsed_badge)
