@@ -8,6 +8,15 @@ Nothing here signs, fetches or knows the time.
 from openbadge_issuer.model.achievement import Achievement, Criteria
 from openbadge_issuer.model.address import Address, GeoCoordinates
 from openbadge_issuer.model.alignment import Alignment, Related
+from openbadge_issuer.model.any_credential import (
+    AnyCredential,
+    AnyCredentialProperties,
+    AnyCredentialv1p1,
+    AnySchema,
+    AnySubject,
+    Extension,
+    Party,
+)
 from openbadge_issuer.model.base import CREDENTIALS_V1, CREDENTIALS_V2, EXTENSIONS, OPEN_BADGES_V3, Model
 from openbadge_issuer.model.conformance import check_document, class_of
 from openbadge_issuer.model.credential import AchievementCredential, AchievementSubject, OpenBadgeCredential
@@ -22,7 +31,14 @@ from openbadge_issuer.model.enumerations import (
 from openbadge_issuer.model.evidence import Evidence
 from openbadge_issuer.model.identifiers import IdentifierEntry, IdentityObject
 from openbadge_issuer.model.image import Image
+from openbadge_issuer.model.presentation import (
+    EnvelopedVerifiableCredential,
+    PresentationProperties,
+    VerifiablePresentation,
+    VerifiablePresentationv1p1,
+)
 from openbadge_issuer.model.profile import EndorsementCredential, EndorsementSubject, Profile
+from openbadge_issuer.model.related_resource import RelatedResource
 from openbadge_issuer.model.result import Result, ResultDescription, RubricCriterionLevel
 from openbadge_issuer.model.status import (
     BitstringStatusListEntry,
@@ -46,6 +62,7 @@ from openbadge_issuer.model.verifiable_credential import (
     TermsOfUse,
     VerifiableCredential,
 )
+from openbadge_issuer.model.w3c_conformance import check_credential, check_presentation
 
 __all__ = [
     "CREDENTIALS_V1",
@@ -62,6 +79,11 @@ __all__ = [
     "Address",
     "Alignment",
     "AlignmentTargetType",
+    "AnyCredential",
+    "AnyCredentialProperties",
+    "AnyCredentialv1p1",
+    "AnySchema",
+    "AnySubject",
     "BitstringStatusList",
     "BitstringStatusListCredential",
     "BitstringStatusListEntry",
@@ -72,7 +94,9 @@ __all__ = [
     "EndorsementCredential",
     "EndorsementCredentialv1p1",
     "EndorsementSubject",
+    "EnvelopedVerifiableCredential",
     "Evidence",
+    "Extension",
     "GeoCoordinates",
     "IdentifierEntry",
     "IdentifierType",
@@ -80,11 +104,14 @@ __all__ = [
     "Image",
     "Model",
     "OpenBadgeCredential",
+    "Party",
+    "PresentationProperties",
     "Profile",
     "Profilev1p1",
     "Proof",
     "RefreshService",
     "Related",
+    "RelatedResource",
     "Result",
     "ResultDescription",
     "ResultStatusType",
@@ -95,6 +122,10 @@ __all__ = [
     "StatusMessage",
     "TermsOfUse",
     "VerifiableCredential",
+    "VerifiablePresentation",
+    "VerifiablePresentationv1p1",
+    "check_credential",
     "check_document",
+    "check_presentation",
     "class_of",
 ]

@@ -127,16 +127,20 @@ class BeginsWith(_Keyword):
     Args:
         credentials: The W3C context of the credential's version.
         open_badges: Whether one of the Open Badges contexts must be the second.
+        alone: Whether the first may stand there without an array.
     """
 
     name = "@context"
 
-    def __init__(self, credentials: str, *, open_badges: bool = True) -> None:
+    def __init__(self, credentials: str, *, open_badges: bool = True, alone: bool = False) -> None:
         self.credentials = credentials
         self.open_badges = open_badges
+        self.alone = alone
 
     def check(self, value: object, handler: Handler) -> tuple[str | Mapping[str, Any], ...]:
         """Return the contexts as a tuple."""
+        if self.alone and value == self.credentials:
+            value = (value,)
         if not isinstance(value, list | tuple):
             expected = f"an array that begins with {self.credentials}"
             raise refusal(Finding(code="wrong-context", expected=expected))

@@ -103,14 +103,24 @@ class VerifiableCredential(Model):
 
     @model_validator(mode="after")
     def _begins_before_it_ends(self) -> Self:
-        for begin, end in _PERIODS:
-            begins, ends = getattr(self, begin, None), getattr(self, end, None)
-            if begins and ends and ends < begins:
-                raise refusal(
-                    Finding(
-                        code="ends-before-it-begins",
-                        expected=f"a moment at or after {to_camel(begin)} ({begins.text})",
-                        at=(to_camel(end),),
-                    )
-                )
+        check_period(self)
         return self
+
+
+def check_period(credential: Model) -> None:
+    """
+    Make sure that a credential of either version does not end before it begins.
+
+    Raises:
+        PydanticCustomError: With code `ends-before-it-begins`.
+    """
+    for begin, end in _PERIODS:
+        begins, ends = getattr(credential, begin, None), getattr(credential, end, None)
+        if begins and ends and ends < begins:
+            raise refusal(
+                Finding(
+                    code="ends-before-it-begins",
+                    expected=f"a moment at or after {to_camel(begin)} ({begins.text})",
+                    at=(to_camel(end),),
+                )
+            )
