@@ -136,7 +136,7 @@ def verify_proof(
     """
     suite = verifying_suite(proof, public_key)
     check_times(proof, now)
-    proof_bytes = read_proof_value(proof)
+    proof_bytes = read_proof_value(proof, base=suite.base, max_length=suite.max_proof_value)
     data = proof_hashes(
         document,
         proof,

@@ -7,7 +7,7 @@ Members that are not named here are left to canonicalization, which refuses what
 
 from collections.abc import Collection
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from openbadge_issuer.errors import InputError, ProofError
 from openbadge_issuer.json_text import JsonObject, name_of, shorten
@@ -19,7 +19,14 @@ PROOF_PURPOSE: Final = "assertionMethod"
 """What a credential is signed for; a signature made to log in, say, must not count as a badge."""
 
 MAX_PROOF_VALUE = 140
-"""Longest `proofValue` read, in characters: the 96 bytes of a P-384 signature take 132 in base58."""
+"""
+Longest `proofValue` that is one signature, in characters: the 96 bytes of a P-384 signature take 132 in base58.
+"""
+
+Base = Literal["z", "u"]
+"""The multibase prefix of a `proofValue`: each suite writes one."""
+
+_BASES: Final[dict[Base, str]] = {"z": "base58btc", "u": "base64url without padding"}
 
 
 def check_members(proof: JsonObject, *, suites: Collection[str], older: Collection[str] = ()) -> None:
@@ -62,18 +69,24 @@ def check_times(proof: JsonObject, now: datetime | None) -> None:
         raise ProofError(f"The proof expired at {proof['expires']}.", path="$.proof.expires")
 
 
-def read_proof_value(proof: JsonObject) -> bytes:
+def read_proof_value(proof: JsonObject, *, base: Base = "z", max_length: int = MAX_PROOF_VALUE) -> bytes:
     """
-    Read the signature of a proof; its length is for the key to check.
+    Read what a proof is made of, as a rule a signature; its length is for the key to check.
+
+    Args:
+        proof: The proof.
+        base: The multibase prefix that the suite writes.
+        max_length: Longest text accepted, in characters.
 
     Raises:
-        ProofError: If it is not base58btc.
+        ProofError: If it is in another base, too long, or cannot be read.
     """
     value = _text(proof, "proofValue")
-    if not value.startswith("z"):
-        raise ProofError("proofValue must be base58btc, and so begin with z.", path="$.proof.proofValue")
+    if not value.startswith(base):
+        message = f"proofValue must be {_BASES[base]}, and so begin with {base}."
+        raise ProofError(message, path="$.proof.proofValue")
     try:
-        return decode_multibase(value, MAX_PROOF_VALUE)
+        return decode_multibase(value, max_length)
     except InputError as error:
         raise ProofError(f"proofValue cannot be read. {error.message}", path="$.proof.proofValue") from error
 

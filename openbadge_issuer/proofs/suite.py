@@ -16,6 +16,7 @@ from openbadge_issuer.keys.public_key import KeyKind, PublicKey
 from openbadge_issuer.keys.signer import Signer
 from openbadge_issuer.linked_data.contexts import Contexts
 from openbadge_issuer.linked_data.rdfc10 import HashAlgorithm
+from openbadge_issuer.proofs.proof_members import MAX_PROOF_VALUE, Base
 
 MAX_TRANSFORMATIONS = 4
 """
@@ -85,6 +86,9 @@ class Cryptosuite:
         hash: Hashes the two.
         serialize: Signs the hashes; gives the bytes of the proof.
         verify: Raises ProofError unless the bytes of the proof sign the hashes.
+        base: How the bytes of the proof are written in `proofValue`.
+        max_proof_value: Longest `proofValue` read, in characters.
+        discloses: True if proofs are derived by the holder, and show a part of what was signed.
     """
 
     name: str
@@ -97,6 +101,9 @@ class Cryptosuite:
     verifies_only: bool = False
     is_proof_type: bool = False
     signs_text: bool = False
+    base: Base = "z"
+    max_proof_value: int = MAX_PROOF_VALUE
+    discloses: bool = False
 
 
 class Transformations:

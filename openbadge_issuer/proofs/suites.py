@@ -12,6 +12,7 @@ from openbadge_issuer.keys.public_key import PublicKey
 from openbadge_issuer.proofs import (
     ecdsa_jcs_2019,
     ecdsa_rdfc_2019,
+    ecdsa_sd_2023,
     ed25519_signature_2020,
     eddsa_2022,
     eddsa_jcs_2022,
@@ -27,6 +28,7 @@ SUITES: Final[dict[str, Cryptosuite]] = {
         ecdsa_rdfc_2019.SUITE,
         eddsa_jcs_2022.SUITE,
         ecdsa_jcs_2019.SUITE,
+        ecdsa_sd_2023.SUITE,
         eddsa_2022.SUITE,
         ed25519_signature_2020.SUITE,
     )

@@ -55,9 +55,11 @@ CODES: Mapping[str, Mapping[str, CheckResult]] = MappingProxyType(
         },
         PROOF: {
             "verified": PASSED,
+            "verified-disclosure": PASSED,
             "no-proof": FAILED,
             "not-verified": FAILED,
             "malformed-proof": FAILED,
+            "base-proof": FAILED,
             "wrong-purpose": FAILED,
             "broken-chain": FAILED,
             "claims-differ": FAILED,

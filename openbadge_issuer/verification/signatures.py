@@ -31,6 +31,7 @@ from openbadge_issuer.proofs.suites import suite_of
 from openbadge_issuer.proofs.vc_jwt import DecodedJwt
 from openbadge_issuer.verification.circumstances import Circumstances
 from openbadge_issuer.verification.codes import ISSUER_KEY, PROOF
+from openbadge_issuer.verification.disclosure import as_disclosure, unusable_disclosure
 from openbadge_issuer.verification.key_claim import KeyClaim
 from openbadge_issuer.verification.report import Check, weightiest
 from openbadge_issuer.verification.resolved_key import KeyRefusedError, ResolvedKey
@@ -125,6 +126,8 @@ def _checked_proof(
     )
     check = check or _tried(signed.verify, resolved.keys, path)
     suite = suite_of(proof)
+    if suite is not None and suite.discloses:
+        check = as_disclosure(check)
     return Signatures(
         proofs=(check,),
         issuer_key=resolved.check,
@@ -174,11 +177,12 @@ def _unusable(path: str, proof: JsonObject) -> Check | None:
     if proof["proofPurpose"] != PROOF_PURPOSE:
         message = f"The proof is made for {shorten(proof['proofPurpose'], 40)!r}, not to assert a badge."
         return Check(name=PROOF, code="wrong-purpose", message=message, path=child_path(path, "proofPurpose"))
-    if suite_of(proof) is None:
+    suite = suite_of(proof)
+    if suite is None:
         kind = proof.get("cryptosuite") if proof["type"] == PROOF_TYPE else proof["type"]
         message = f"Proofs of the kind {shorten(str(kind), 40)!r} cannot be checked here."
         return Check(name=PROOF, code="unsupported-proof", message=message, path=path)
-    return None
+    return unusable_disclosure(path, proof) if suite.discloses else None
 
 
 def _hashes(signed: _Signed, key: PublicKey) -> JsonObject:

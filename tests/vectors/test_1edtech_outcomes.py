@@ -23,6 +23,7 @@ FINDINGS = {
     "simple-jwt.svg": set(),
     "bit-string-list/testlist": set(),
     "guide/ob-signed-credential.json": set(),
+    "sd/derivedcredential.json": set(),
     "simple-err-type.json": {
         ("structure", "does-not-conform", "$.type"),
         ("strictness", "not-signed", "$.type[1]"),
@@ -42,9 +43,6 @@ FINDINGS = {
     "bit-string-list/credential-status-revoked.json": {("status", "revoked", "$.credentialStatus")},
 }
 """File → what must be among its failed checks; no failed check at all where the set is empty."""
-
-UNSUPPORTED = ["sd/derivedcredential.json"]
-"""Files whose kind of proof could not be checked."""
 
 
 class Folder:
@@ -76,7 +74,7 @@ def expected(files):
 
 
 def test_every_file_is_tried(expected):
-    assert set(expected) == {*FINDINGS, *UNSUPPORTED}
+    assert set(expected) == set(FINDINGS)
 
 
 @pytest.mark.parametrize("name", FINDINGS)
@@ -97,19 +95,8 @@ def test_good_file_is_proven_by_its_issuers_domain(files, name):
 @pytest.mark.parametrize("name", [name for name, findings in FINDINGS.items() if not findings])
 def test_key_that_only_came_along_leaves_a_good_file_unknown(files, name):
     report = verify((files / name).read_bytes())
-    assert (report.outcome, report.check("proof").code, report.check("issuer key").code) == (
+    assert (report.outcome, report.check("proof").result, report.check("issuer key").code) == (
         "unknown",
-        "verified",
+        "passed",
         "not-fetched",
     )
-
-
-@pytest.mark.parametrize("name", UNSUPPORTED)
-def test_proof_of_a_kind_not_known_here_leaves_the_outcome_unknown(files, name):
-    report = verify((files / name).read_bytes(), fetcher=Folder(files / "documents"))
-    assert (report.outcome, report.check("proof").code) == ("unknown", "unsupported-proof")
-
-
-def test_signature_that_does_not_hold_comes_with_its_intermediate_values(files):
-    details = verify((files / "simple-err-proof-value.json").read_bytes()).details
-    assert {"documentHash", "proofHash", "canonicalDocument", "canonicalProof"} <= set(details)

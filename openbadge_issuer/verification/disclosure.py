@@ -1,0 +1,42 @@
+"""
+What a report says of selective disclosure: proofs of which a holder chose what to show.
+
+Every statement that is shown was signed by the issuer, and what the issuer made mandatory is there.
+That is all that can be told: what else was signed, and how much of it, is what such a proof keeps to itself.
+"""
+
+from dataclasses import replace
+
+from openbadge_issuer.errors import ProofError
+from openbadge_issuer.json_text import JsonObject, child_path
+from openbadge_issuer.proofs.disclosure_values import MAX_PROOF_VALUE, is_base, read_derived, statement_key
+from openbadge_issuer.proofs.proof_members import read_proof_value
+from openbadge_issuer.verification.codes import PROOF
+from openbadge_issuer.verification.report import Check
+
+_FOR_THE_HOLDER = (
+    "This is a base proof, which is for the holder alone: it holds the secret of what is left out when a part"
+    " is shown. Verified are the proofs that are derived from it."
+)
+_DISCLOSED = (
+    "The proof holds: the issuer signed all that is shown here. The holder chose what to show,"
+    " so other parts of the badge, which the issuer did not make mandatory, may have been left out."
+)
+
+
+def unusable_disclosure(path: str, proof: JsonObject) -> Check | None:
+    """Tell why a proof shows nothing, before any key is asked for: it is a base proof, or malformed."""
+    place = child_path(path, "proofValue")
+    if is_base(proof.get("proofValue")):
+        return Check(name=PROOF, code="base-proof", message=_FOR_THE_HOLDER, path=place)
+    try:
+        value = read_derived(read_proof_value(proof, base="u", max_length=MAX_PROOF_VALUE))
+        statement_key(value.public_key)
+    except ProofError as error:
+        return Check(name=PROOF, code="malformed-proof", message=error.message, path=place)
+    return None
+
+
+def as_disclosure(check: Check) -> Check:
+    """Say of a proof that holds that it shows a part; any other finding stays as it is."""
+    return replace(check, code="verified-disclosure", message=_DISCLOSED) if check.passed else check
