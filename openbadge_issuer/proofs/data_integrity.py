@@ -28,6 +28,7 @@ from openbadge_issuer.proofs.proof_members import (
     check_times,
     read_proof_value,
 )
+from openbadge_issuer.proofs.proof_use import ASSERTION, ProofUse
 from openbadge_issuer.proofs.suite import Cryptosuite, HashData, Options, Transformations
 from openbadge_issuer.proofs.suites import signing_suite, verifying_suite
 from openbadge_issuer.proofs.timestamps import write_timestamp
@@ -41,6 +42,7 @@ def add_proof(
     created: datetime,
     cryptosuite: str | None = None,
     contexts: Contexts | None = None,
+    use: ProofUse = ASSERTION,
 ) -> JsonObject:
     """
     Sign a document (4.2, Add Proof).
@@ -52,6 +54,7 @@ def add_proof(
         created: When the proof is made; written in whole seconds.
         cryptosuite: The name of the suite; None for the usual one of this kind of key.
         contexts: The JSON-LD contexts at hand; None for those that are shipped.
+        use: What the proof is for: by default, to assert a credential.
 
     Returns:
         A new document that ends with `proof`. Whole numbers written as 3.0 have become 3.
@@ -65,7 +68,9 @@ def add_proof(
     document = normalize_numbers(document)
     options = Options(kind=signer.public_key.kind, contexts=contexts, issuing=True)
     suite = signing_suite(signer.public_key, cryptosuite)
-    unsigned = _proof_options(suite, document, verification_method=verification_method, created=created)
+    unsigned = _proof_options(
+        suite, document, verification_method=verification_method, created=created, use=use
+    )
     return {**document, "proof": _signed(suite, document, unsigned, signer, options)}
 
 
@@ -100,7 +105,9 @@ def append_proof(
     check_document(bare)
     options = Options(kind=signer.public_key.kind, contexts=contexts, issuing=True)
     suite = signing_suite(signer.public_key, cryptosuite)
-    unsigned = _proof_options(suite, bare, verification_method=verification_method, created=created)
+    unsigned = _proof_options(
+        suite, bare, verification_method=verification_method, created=created, use=ASSERTION
+    )
     return {**bare, "proof": [*earlier, _signed(suite, bare, unsigned, signer, options)]}
 
 
@@ -113,6 +120,7 @@ def verify_proof(
     previous: Sequence[JsonObject] = (),
     contexts: Contexts | None = None,
     transformations: Transformations | None = None,
+    purpose: str = PROOF_PURPOSE,
 ) -> None:
     """
     Make sure that a proof holds (4.4, Verify Proof).
@@ -127,6 +135,7 @@ def verify_proof(
         previous: The proofs that this one builds on, as `proof_chain.previous_proofs` finds them.
         contexts: The JSON-LD contexts at hand; None for those that are shipped.
         transformations: To be handed over with each proof of one document, so that it is transformed once.
+        purpose: What the proof must be for.
 
     Raises:
         ProofError: If the proof is malformed, expired, of another purpose or an unknown suite,
@@ -134,7 +143,7 @@ def verify_proof(
         LinkedDataError: If something in document or proof is not covered by the signature, or cannot be read.
         InputError: If the document cannot be written as the suite needs it.
     """
-    suite = verifying_suite(proof, public_key)
+    suite = verifying_suite(proof, public_key, purpose=purpose)
     check_times(proof, now)
     proof_bytes = read_proof_value(proof, base=suite.base, max_length=suite.max_proof_value)
     data = proof_hashes(
@@ -144,6 +153,7 @@ def verify_proof(
         previous=previous,
         contexts=contexts,
         transformations=transformations,
+        purpose=purpose,
     )
     suite.verify(data, proof_bytes, public_key)
 
@@ -156,6 +166,7 @@ def proof_hashes(
     previous: Sequence[JsonObject] = (),
     contexts: Contexts | None = None,
     transformations: Transformations | None = None,
+    purpose: str = PROOF_PURPOSE,
 ) -> HashData:
     """
     Compute what a proof signs: both canonical forms, and their hashes; the arguments are those of `verify_proof`.
@@ -165,7 +176,7 @@ def proof_hashes(
         LinkedDataError: As `verify_proof`.
         InputError: As `verify_proof`.
     """
-    suite = verifying_suite(proof, public_key)
+    suite = verifying_suite(proof, public_key, purpose=purpose)
     check_document(document)
     check_context(document, proof)
     check_previous(proof, previous)
@@ -177,14 +188,14 @@ def proof_hashes(
 
 
 def _proof_options(
-    suite: Cryptosuite, document: JsonObject, *, verification_method: str, created: datetime
+    suite: Cryptosuite, document: JsonObject, *, verification_method: str, created: datetime, use: ProofUse
 ) -> JsonObject:
     options = {
         "type": PROOF_TYPE,
         "cryptosuite": suite.name,
         "created": write_timestamp(created),
         "verificationMethod": verification_method,
-        "proofPurpose": PROOF_PURPOSE,
+        **use.members(),
     }
     return {**options, "@context": document["@context"]} if suite.signs_text else options
 

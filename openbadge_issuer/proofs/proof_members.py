@@ -29,7 +29,13 @@ Base = Literal["z", "u"]
 _BASES: Final[dict[Base, str]] = {"z": "base58btc", "u": "base64url without padding"}
 
 
-def check_members(proof: JsonObject, *, suites: Collection[str], older: Collection[str] = ()) -> None:
+def check_members(
+    proof: JsonObject,
+    *,
+    suites: Collection[str],
+    older: Collection[str] = (),
+    purpose: str = PROOF_PURPOSE,
+) -> None:
     """
     Make sure that a proof names its type, purpose, suite and key.
 
@@ -37,12 +43,13 @@ def check_members(proof: JsonObject, *, suites: Collection[str], older: Collecti
         proof: The proof.
         suites: The names that `cryptosuite` may have.
         older: Types beside DataIntegrityProof that name a suite by themselves.
+        purpose: What the proof must be for.
 
     Raises:
         ProofError: If one is missing or is something else.
     """
     _check_member(proof, "type", {PROOF_TYPE, *older})
-    _check_member(proof, "proofPurpose", {PROOF_PURPOSE})
+    _check_member(proof, "proofPurpose", {purpose})
     if proof["type"] == PROOF_TYPE:
         _check_member(proof, "cryptosuite", suites)
     elif "cryptosuite" in proof:

@@ -18,7 +18,7 @@ from openbadge_issuer.proofs import (
     eddsa_jcs_2022,
     eddsa_rdfc_2022,
 )
-from openbadge_issuer.proofs.proof_members import PROOF_TYPE, check_members
+from openbadge_issuer.proofs.proof_members import PROOF_PURPOSE, PROOF_TYPE, check_members
 from openbadge_issuer.proofs.suite import Cryptosuite
 
 SUITES: Final[dict[str, Cryptosuite]] = {
@@ -71,16 +71,21 @@ def signing_suite(public_key: PublicKey, name: str | None) -> Cryptosuite:
     return able[name] if name is not None else next(iter(able.values()))
 
 
-def verifying_suite(proof: JsonObject, public_key: PublicKey) -> Cryptosuite:
+def verifying_suite(proof: JsonObject, public_key: PublicKey, *, purpose: str = PROOF_PURPOSE) -> Cryptosuite:
     """
     Find the suite of a proof, which decides what kind of key may have made it.
+
+    Args:
+        proof: The proof.
+        public_key: The key that `verificationMethod` names.
+        purpose: What the proof must be for.
 
     Raises:
         ProofError: If the proof is malformed, of another purpose or an unknown suite,
             or the suite is for other keys.
     """
     older = {suite.name for suite in SUITES.values() if suite.is_proof_type}
-    check_members(proof, suites=SUITES.keys() - older, older=older)
+    check_members(proof, suites=SUITES.keys() - older, older=older, purpose=purpose)
     suite = SUITES[proof["cryptosuite" if proof["type"] == PROOF_TYPE else "type"]]
     if public_key.kind not in suite.key_kinds:
         kinds = " or ".join(sorted(suite.key_kinds))

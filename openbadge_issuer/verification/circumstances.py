@@ -14,6 +14,7 @@ from openbadge_issuer.json_text import JsonObject, parse_object
 from openbadge_issuer.keys.public_key import PublicKey
 from openbadge_issuer.linked_data.contexts import Contexts
 from openbadge_issuer.ports import DocumentFetcher, FetchedDocument
+from openbadge_issuer.proofs.proof_members import PROOF_PURPOSE
 
 MAX_FETCHES = 16
 """
@@ -90,9 +91,11 @@ class Circumstances:
         documents: Other people's documents.
         contexts: The JSON-LD contexts at hand; None for those that are shipped.
         trusted_keys: Issuer id → the keys that the caller knows to be that issuer's, and no others.
+        purpose: What proofs must be for, and keys be published for.
     """
 
     now: datetime
     documents: Documents
     contexts: Contexts | None = None
     trusted_keys: Mapping[str, Sequence[PublicKey]] = field(default_factory=dict)
+    purpose: str = PROOF_PURPOSE

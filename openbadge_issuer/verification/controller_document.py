@@ -2,7 +2,8 @@
 What an issuer publishes about its keys: DID documents and controlled identifier documents.
 
 W3C Controlled Identifiers 1.0 (sections 2.1 to 2.3 and 3.3) and DID Core 1.0 (section 5) describe them alike:
-`verificationMethod` holds keys, `assertionMethod` says which of them may sign credentials.
+`verificationMethod` holds keys, `assertionMethod` says which of them may sign credentials,
+`authentication` which may sign presentations.
 A profile in the Open Badges sense may carry both as well.
 
 Read generously where the standards leave room (relative ids, methods embedded in `assertionMethod`),
@@ -18,6 +19,7 @@ from typing import Any, Self
 from openbadge_issuer.errors import KeyMaterialError, ProofError
 from openbadge_issuer.json_text import JsonObject
 from openbadge_issuer.keys.public_key import PublicKey
+from openbadge_issuer.proofs.proof_members import PROOF_PURPOSE
 from openbadge_issuer.proofs.timestamps import parse_timestamp
 
 MAX_METHODS = 256
@@ -85,7 +87,7 @@ class ControllerDocument:
     Attributes:
         id: Whose document it says it is; None if it does not say.
         methods: Every method in it, by id.
-        asserting: The ids listed under `assertionMethod`.
+        asserting: The ids listed for the purpose in question, as a rule under `assertionMethod`.
     """
 
     id: str | None
@@ -93,10 +95,14 @@ class ControllerDocument:
     asserting: frozenset[str]
 
     @classmethod
-    def read(cls, document: JsonObject, *, base: str) -> Self:
-        """Read a document that was found at `base`, against which relative ids count."""
+    def read(cls, document: JsonObject, *, base: str, purpose: str = PROOF_PURPOSE) -> Self:
+        """
+        Read a document that was found at `base`, against which relative ids count.
+
+        `purpose` is the member that lists the keys which count: `assertionMethod`, or `authentication`.
+        """
         listed = _items(document.get("verificationMethod"))
-        asserted = _items(document.get("assertionMethod"))
+        asserted = _items(document.get(purpose))
         embedded = [item for item in asserted if isinstance(item, dict)]
         methods = [Method.read(item, base=base) for item in [*listed, *embedded] if isinstance(item, dict)]
         ids = [item.get("id") if isinstance(item, dict) else item for item in asserted]

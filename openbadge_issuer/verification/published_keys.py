@@ -29,6 +29,7 @@ class PublishedKeys:
         self._issuer = claim.issuer
         self._documents = circumstances.documents
         self._now = circumstances.now
+        self._purpose = circumstances.purpose
 
     def resolve(self) -> ResolvedKey:
         """
@@ -62,7 +63,7 @@ class PublishedKeys:
             raise KeyRefusedError("unsupported-method", message) from error
         except InputError:
             found = {}  # a page for people, say: it publishes no key
-        return self._checked(ControllerDocument.read(found, base=self._issuer))
+        return self._checked(ControllerDocument.read(found, base=self._issuer, purpose=self._purpose))
 
     def _checked(self, published: ControllerDocument) -> ControllerDocument:
         if published.names_keys and published.id != self._issuer:
@@ -99,7 +100,7 @@ class PublishedKeys:
             message = "The issuer has withdrawn this key; whatever is signed with it could be forged."
             raise KeyRefusedError(ended, message, keys=[key])
         if not listed:
-            message = f"{self._issuer} does not list {method.id} under assertionMethod."
+            message = f"{self._issuer} does not list {method.id} under {self._purpose}."
             raise KeyRefusedError("not-listed", message, keys=[key])
         if method.controller != self._issuer:
             message = f"{method.id} is controlled by {method.controller or 'nobody'}, not by {self._issuer}."

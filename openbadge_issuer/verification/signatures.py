@@ -25,7 +25,7 @@ from openbadge_issuer.linked_data.contexts import Contexts
 from openbadge_issuer.proofs import vc_jwt
 from openbadge_issuer.proofs.data_integrity import proof_hashes, verify_proof
 from openbadge_issuer.proofs.proof_chain import previous_proofs
-from openbadge_issuer.proofs.proof_members import PROOF_PURPOSE, PROOF_TYPE
+from openbadge_issuer.proofs.proof_members import PROOF_TYPE
 from openbadge_issuer.proofs.suite import HashData, Transformations
 from openbadge_issuer.proofs.suites import suite_of
 from openbadge_issuer.proofs.vc_jwt import DecodedJwt
@@ -36,7 +36,7 @@ from openbadge_issuer.verification.key_claim import KeyClaim
 from openbadge_issuer.verification.report import Check, weightiest
 from openbadge_issuer.verification.resolved_key import KeyRefusedError, ResolvedKey
 from openbadge_issuer.verification.resolver import resolve
-from openbadge_issuer.verification.source import Source, issuer_of, proofs_of
+from openbadge_issuer.verification.source import Source, proofs_of
 
 MAX_PROOFS = 8
 """Most proofs checked in one document; each costs its own canonicalization. Two partners who sign make two."""
@@ -76,7 +76,7 @@ def check_signatures(source: Source, circumstances: Circumstances) -> Signatures
         message = f"The document has {len(proofs)} proofs; at most {MAX_PROOFS} are checked."
         return _none(Check(name=PROOF, code="too-many-proofs", message=message, path="$.proof"))
     shared = Transformations()
-    parts = [_checked_proof(path, proof, source.document, circumstances, shared) for path, proof in proofs]
+    parts = [_checked_proof(path, proof, source, circumstances, shared) for path, proof in proofs]
     if source.jwt is not None:
         parts.insert(0, _checked_jwt(source.jwt, source, circumstances))
     return _joined(parts)
@@ -103,14 +103,14 @@ def _joined(parts: Sequence[Signatures]) -> Signatures:
 
 
 def _checked_proof(
-    path: str, proof: object, document: JsonObject, circumstances: Circumstances, shared: Transformations
+    path: str, proof: object, source: Source, circumstances: Circumstances, shared: Transformations
 ) -> Signatures:
     if not isinstance(proof, dict):
         message = f"A proof is an object; found {name_of(proof)}."
         return _none(Check(name=PROOF, code="malformed-proof", message=message, path=path))
-    method, issuer = proof.get("verificationMethod"), issuer_of(document)
-    resolved = _resolved(lambda: KeyClaim.of_method(method, issuer=issuer), circumstances)
-    check, previous = _unusable(path, proof), []
+    document, method = source.document, proof.get("verificationMethod")
+    resolved = _resolved(lambda: KeyClaim.of_method(method, issuer=source.signatory), circumstances)
+    check, previous = _unusable(path, proof, circumstances.purpose), []
     if check is None:
         try:
             previous = previous_proofs(proof, [item for _, item in proofs_of(document)])
@@ -123,6 +123,7 @@ def _checked_proof(
         previous=previous,
         contexts=circumstances.contexts,
         shared=shared,
+        purpose=circumstances.purpose,
     )
     check = check or _tried(signed.verify, resolved.keys, path)
     suite = suite_of(proof)
@@ -146,6 +147,7 @@ class _Signed:
     previous: Sequence[JsonObject]
     contexts: Contexts | None
     shared: Transformations
+    purpose: str
 
     def verify(self, key: PublicKey) -> None:
         verify_proof(
@@ -155,6 +157,7 @@ class _Signed:
             previous=self.previous,
             contexts=self.contexts,
             transformations=self.shared,
+            purpose=self.purpose,
         )
 
     def hashes(self, key: PublicKey) -> HashData:
@@ -165,17 +168,18 @@ class _Signed:
             previous=self.previous,
             contexts=self.contexts,
             transformations=self.shared,
+            purpose=self.purpose,
         )
 
 
-def _unusable(path: str, proof: JsonObject) -> Check | None:
+def _unusable(path: str, proof: JsonObject, purpose: str) -> Check | None:
     """Tell why a proof cannot be tried: it is malformed, for another purpose, or of a kind not known here."""
     for member in ("type", "proofPurpose"):
         if not isinstance(proof.get(member), str):
             message = f"A proof must have {member} as a string."
             return Check(name=PROOF, code="malformed-proof", message=message, path=child_path(path, member))
-    if proof["proofPurpose"] != PROOF_PURPOSE:
-        message = f"The proof is made for {shorten(proof['proofPurpose'], 40)!r}, not to assert a badge."
+    if proof["proofPurpose"] != purpose:
+        message = f"The proof is made for {shorten(proof['proofPurpose'], 40)!r}, not for {purpose}."
         return Check(name=PROOF, code="wrong-purpose", message=message, path=child_path(path, "proofPurpose"))
     suite = suite_of(proof)
     if suite is None:
@@ -203,8 +207,7 @@ def _hashes(signed: _Signed, key: PublicKey) -> JsonObject:
 
 
 def _checked_jwt(jwt: DecodedJwt, source: Source, circumstances: Circumstances) -> Signatures:
-    issuer = issuer_of(source.document)
-    resolved = _resolved(lambda: KeyClaim.of_header(jwt.header, issuer=issuer), circumstances)
+    resolved = _resolved(lambda: KeyClaim.of_header(jwt.header, issuer=source.signatory), circumstances)
     check = _tried(lambda key: vc_jwt.verify(jwt, key), resolved.keys, None)
     if check.passed:
         check = _claims(jwt, is_status_list=source.is_status_list) or check

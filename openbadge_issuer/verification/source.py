@@ -43,11 +43,18 @@ class Source:
         kind: What came in: `document`, `json`, `jwt`, `png`, `svg`.
         document: The credential; of a JWT without the registered claims.
         jwt: The JWT it came in, if it did.
+        presenter: The id of who shows it, if it is a presentation.
     """
 
     kind: str
     document: JsonObject
     jwt: DecodedJwt | None = None
+    presenter: str | None = None
+
+    @property
+    def signatory(self) -> str:
+        """The id of whoever must have signed it: who shows a presentation, who issued anything else."""
+        return issuer_of(self.document) if self.presenter is None else self.presenter
 
     @property
     def form(self) -> str:
