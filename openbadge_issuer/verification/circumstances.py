@@ -25,6 +25,15 @@ A badge with an issuer's document, a separate key, a key set and two status list
 JSON_TYPES = ("application/did+json", "application/did+ld+json", "application/ld+json", "application/json")
 """Media types in which DID documents, profiles, key documents and lists are asked for."""
 
+CREDENTIAL_TYPES = (
+    "application/vc",
+    "application/vc+ld+json",
+    *JSON_TYPES,
+    "application/vc+jwt",
+    "application/jwt",
+)
+"""Media types in which status lists and newer versions of badges are asked for."""
+
 
 class Documents:
     """

@@ -31,6 +31,7 @@ REFRESH = "refresh"
 STATUS = "status"
 DATES = "dates"
 RECIPIENT = "recipient"
+ENDORSED = "endorsed"
 ENDORSEMENTS = "endorsements"
 
 CODES: Mapping[str, Mapping[str, CheckResult]] = MappingProxyType(
@@ -93,7 +94,17 @@ CODES: Mapping[str, Mapping[str, CheckResult]] = MappingProxyType(
             "no-key": SKIPPED,
         },
         REFRESH: {
+            "refreshed": PASSED,
             "not-made": SKIPPED,
+            "not-fetched": SKIPPED,
+            "not-proven": SKIPPED,
+            "unsupported-service": SKIPPED,
+            "unreachable": SKIPPED,
+            "unreadable": SKIPPED,
+            "another-credential": SKIPPED,
+            "another-issuer": SKIPPED,
+            "older": SKIPPED,
+            "unproven-version": SKIPPED,
         },
         STATUS: {
             "not-revoked": PASSED,
@@ -127,8 +138,16 @@ CODES: Mapping[str, Mapping[str, CheckResult]] = MappingProxyType(
             "no-identity": COULD_NOT,
             "not-asked": SKIPPED,
         },
+        ENDORSED: {
+            "is-about-it": PASSED,
+            "endorses-itself": PASSED,
+            "about-another": FAILED,
+            "no-endorsement": FAILED,
+        },
         ENDORSEMENTS: {
-            "not-made": SKIPPED,
+            "all-valid": PASSED,
+            "not-all-valid": SKIPPED,
+            "not-all-made": SKIPPED,
         },
     }
 )

@@ -2,20 +2,22 @@
 What a verification found: checks, and the outcome that follows from them.
 
 A report decides nothing beyond the rules written here; the checks are made in `checks.py` and its neighbours.
+Endorsements have reports of their own within it, and no say in its outcome.
 The issuer's name is a claim of whoever wrote the document.
 What is proven is a domain or a key, and stands under `proven`.
 """
 
 import copy
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, Self
 
 from openbadge_issuer.errors import OpenBadgeError, Problem
 from openbadge_issuer.json_text import JsonObject, shorten
-from openbadge_issuer.verification.codes import CODES, CheckResult
+from openbadge_issuer.verification.codes import CODES, ISSUER_KEY, PROOF, CheckResult
+from openbadge_issuer.verification.source import subjects_of
 
 MAX_MESSAGE = 1_000
 """Longest message and path kept, in characters: both may repeat what a stranger wrote."""
@@ -105,6 +107,10 @@ class VerificationReport:
         issuer_name: What the document calls its issuer: a claim, never proven.
         proven: Whose signature it is, in words: a domain or a key; None if that is not proven.
         details: Hashes (hex) behind a proof that does not hold, for comparing with other software.
+        path: For an endorsement: where it stands in the document that carries it. Paths in its own report begin
+            at the endorsement.
+        endorsements: A report for each endorsement in the document that was verified.
+        original: The report of the document as it came in, if a newer version of it took its place.
     """
 
     checks: tuple[Check, ...]
@@ -117,6 +123,9 @@ class VerificationReport:
     issuer_name: str | None = None
     proven: str | None = None
     details: JsonObject = field(default_factory=dict)
+    path: str | None = None
+    endorsements: tuple["VerificationReport", ...] = ()
+    original: "VerificationReport | None" = None
 
     @property
     def outcome(self) -> Outcome:
@@ -159,6 +168,29 @@ class VerificationReport:
             raise KeyError(name)
         return weightiest(found)
 
+    def with_checks(self, *checks: Check) -> Self:
+        """Return this report with more checks, each in its place in the order of the specification."""
+        order = [*CODES]
+        return replace(
+            self, checks=tuple(sorted((*self.checks, *checks), key=lambda check: order.index(check.name)))
+        )
+
+    @property
+    def is_proven(self) -> bool:
+        """True if every proof holds, and one is the issuer's: whatever it says, the issuer said it."""
+        return all(
+            bool(self.named(name)) and all(check.passed for check in self.named(name))
+            for name in (PROOF, ISSUER_KEY)
+        )
+
+    @property
+    def endorses(self) -> str | None:
+        """The id of what an endorsement says it is about; None for other documents."""
+        if self.kind != "endorsement" or self.credential is None:
+            return None
+        ids = [subject.get("id") for subject in subjects_of(self.credential)]
+        return next((identifier for identifier in ids if isinstance(identifier, str)), None)
+
     @property
     def summary(self) -> str:
         """One sentence: the outcome, and why it is not valid where it is not."""
@@ -187,6 +219,10 @@ class VerificationReport:
             "proven": self.proven,
             "checks": [check.to_dict() for check in self.checks],
             "details": copy.deepcopy(self.details),
+            "path": self.path,
+            "endorses": self.endorses,
+            "endorsements": [report.to_dict() for report in self.endorsements],
+            "original": self.original.to_dict() if self.original is not None else None,
         }
 
     def raise_if_not_valid(self) -> None:

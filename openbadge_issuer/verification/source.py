@@ -64,8 +64,7 @@ class Source:
     @property
     def document_kind(self) -> str | None:
         """What the document says it is: a key of `KINDS`; None if it is none of these."""
-        types = types_of(self.document)
-        return next((kind for kind, names in KINDS.items() if types & names), None)
+        return document_kind(self.document)
 
     @property
     def is_status_list(self) -> bool:
@@ -93,6 +92,12 @@ def read(source: JsonObject | str | bytes) -> Source:
     raise TypeError(f"A source is a dict, str or bytes; found {type(source).__name__}.")
 
 
+def document_kind(document: JsonObject) -> str | None:
+    """Return what a document says it is: a key of `KINDS`; None if it is none of these."""
+    types = types_of(document)
+    return next((kind for kind, names in KINDS.items() if types & names), None)
+
+
 def proofs_of(document: JsonObject) -> list[tuple[str, Any]]:
     """Return the proofs of a document with their paths; a proof may stand alone or in an array."""
     proof = document.get("proof")
@@ -109,9 +114,15 @@ def types_of(document: JsonObject) -> frozenset[str]:
     )
 
 
+def subjects_of(document: JsonObject) -> list[JsonObject]:
+    """Return the subjects of a credential: one, or several in an array."""
+    found = document.get("credentialSubject")
+    return [item for item in (found if isinstance(found, list) else [found]) if isinstance(item, dict)]
+
+
 def issuer_of(document: JsonObject) -> str:
-    """Return the id of who a document says issued it; empty if it does not say."""
-    issuer = document.get("issuer")
+    """Return the id of who a document says issued it; empty if it does not say. A profile is its own issuer."""
+    issuer = document if document_kind(document) == "profile" else document.get("issuer")
     identifier = issuer.get("id") if isinstance(issuer, dict) else issuer
     return identifier if isinstance(identifier, str) else ""
 

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from openbadge_issuer.errors import FetchError, OpenBadgeError, StatusError
 from openbadge_issuer.json_text import JsonObject, child_path, name_of, shorten
 from openbadge_issuer.status.status_list import read_value
-from openbadge_issuer.verification.circumstances import JSON_TYPES, Circumstances
+from openbadge_issuer.verification.circumstances import CREDENTIAL_TYPES, Circumstances
 from openbadge_issuer.verification.codes import STATUS
 from openbadge_issuer.verification.dates import check_dates
 from openbadge_issuer.verification.report import Check
@@ -27,15 +27,6 @@ from openbadge_issuer.verification.urls import is_web_url
 
 MAX_STATUSES = 4
 """Most statuses looked up for one badge, up to three requests each; revocation and suspension make two."""
-
-LIST_TYPES = (
-    "application/vc",
-    "application/vc+ld+json",
-    *JSON_TYPES,
-    "application/vc+jwt",
-    "application/jwt",
-)
-"""Media types in which status lists are asked for."""
 
 _MEMBER = "credentialStatus"
 _PATH = f"$.{_MEMBER}"
@@ -89,7 +80,7 @@ class _Lookup:
         if not isinstance(url, str) or not is_web_url(url):
             return self._ended("unreadable-entry", "The status does not name its list by an https URL.")
         try:
-            found = read(self._circumstances.documents.get(url, accept=LIST_TYPES).body)
+            found = read(self._circumstances.documents.get(url, accept=CREDENTIAL_TYPES).body)
         except FetchError as error:
             message = f"The status list could not be looked up: {error.message}"
             return self._ended(self._circumstances.documents.code, message)

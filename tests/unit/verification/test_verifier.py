@@ -263,22 +263,6 @@ def test_badge_of_open_badges_2_is_named_as_such(now, context):
     assert (report.outcome, codes(report)["input"]) == ("invalid", "open-badges-2")
 
 
-# --- what is present and was not checked is told
-
-
-def test_refresh_and_endorsements_are_told_and_change_nothing(stranger, now):
-    document = unsigned(issuer=stranger.id)
-    document["@context"].append("https://purl.imsglobal.org/spec/ob/v3p0/extensions.json")
-    document["refreshService"] = {
-        "id": "https://school.example/refresh/1",
-        "type": "1EdTechCredentialRefresh",
-    }
-    document["credentialSubject"]["achievement"]["endorsementJwt"] = ["a.b.c"]
-    report = verify(signed(document, stranger.signer), now=now)
-    assert (codes(report)["refresh"], codes(report)["endorsements"]) == ("not-made", "not-made")
-    assert report.check("endorsements").path == "$.credentialSubject.achievement"
-
-
 # --- bad input never raises
 
 

@@ -115,3 +115,25 @@ def as_jwt(document, signer, header, **claims):
     """Write a JWT with any header and any claims."""
     payload = {**document, **claims_of(document), **claims}
     return write_jws(header, {key: value for key, value in payload.items() if value is not None}, signer)
+
+
+ACHIEVEMENT = BADGE["credentialSubject"]["achievement"]["id"]
+EXTENSIONS = "https://purl.imsglobal.org/spec/ob/v3p0/extensions.json"
+
+
+def endorsement(about=ACHIEVEMENT, *, issuer, **changes):
+    """What a partner says about an achievement, not yet signed."""
+    return {
+        "@context": list(BADGE["@context"]),
+        "id": "urn:uuid:3f0ab7c6-8e2c-4d0a-8d0f-2c1c4a4e8c55",
+        "type": ["VerifiableCredential", "EndorsementCredential"],
+        "name": "Endorsement of Superbots",
+        "issuer": {"id": issuer, "type": ["Profile"], "name": "Robot Works"},
+        "validFrom": "2026-05-01T09:00:00Z",
+        "credentialSubject": {
+            "id": about,
+            "type": ["EndorsementSubject"],
+            "endorsementComment": "What we look for in apprentices.",
+        },
+        **changes,
+    }

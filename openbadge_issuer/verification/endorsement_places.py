@@ -1,0 +1,115 @@
+"""
+Where endorsements stand in a document, and what each of them may be about (Open Badges 3.0, "EndorsementCredential").
+
+Badges, achievements and profiles (issuer, creator, source, parentOrg, …) hold what others say about them:
+`endorsement` credentials with a proof of their own, `endorsementJwt` credentials as a JWT.
+An endorsement is about the thing that it stands in.
+One that stands in the badge itself may also be about the achievement and the profiles in the badge:
+so the standard describes the property.
+
+Endorsements within endorsements are found when their turn comes. Nothing is verified here.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from openbadge_issuer.json_text import JsonObject, JsonValue, child_path
+from openbadge_issuer.verification.source import document_kind, types_of
+
+EMBEDDED = "endorsement"
+JWT = "endorsementJwt"
+
+_FORMS: dict[str, type[Any]] = {EMBEDDED: dict, JWT: str}
+_ENDORSED = frozenset({"Achievement", "Profile"})
+_APART = frozenset({EMBEDDED, JWT, "proof", "@context"})
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Endorsement:
+    """
+    An endorsement where it was found.
+
+    Attributes:
+        path: Where it stands.
+        value: A credential, or a JWT that should hold one.
+        holders: The ids that it may be about.
+    """
+
+    path: str
+    value: JsonObject | str
+    holders: frozenset[str]
+
+
+def find_endorsements(document: JsonObject) -> Iterator[Endorsement]:
+    """Yield every endorsement in a document, in its order, those within endorsements left out."""
+    everything = frozenset(_ids(document))
+    for path, holder in _objects(document):
+        ids = everything if path == "$" and document_kind(document) == "badge" else frozenset(_id_of(holder))
+        for name in (EMBEDDED, JWT):
+            for inner, value in _items(holder, name, path):
+                if isinstance(value, _FORMS[name]):
+                    yield Endorsement(path=inner, value=value, holders=ids)
+
+
+def without_endorsements(document: JsonObject) -> JsonObject:
+    """
+    Return a document without its endorsements, which are looked at by themselves.
+
+    What stands in their place and is none (a number, say) is kept: that is the document's own fault.
+    """
+    found: JsonObject = _stripped(document)
+    return found
+
+
+def _objects(document: JsonObject) -> Iterator[tuple[str, JsonObject]]:
+    """Yield every object that can hold an endorsement, parents before children; paths are made one by one."""
+    stack: list[Iterator[tuple[str, JsonValue]]] = [iter([("$", document)])]
+    while stack:
+        for path, value in stack[-1]:
+            if isinstance(value, dict):
+                yield path, value
+            stack.append(_inside(path, value))
+            break
+        else:
+            stack.pop()
+
+
+def _inside(path: str, value: JsonValue) -> Iterator[tuple[str, JsonValue]]:
+    if isinstance(value, dict):
+        yield from ((child_path(path, key), item) for key, item in value.items() if key not in _APART)
+    elif isinstance(value, list):
+        yield from ((child_path(path, index), item) for index, item in enumerate(value))
+
+
+def _items(holder: JsonObject, name: str, path: str) -> Iterator[tuple[str, JsonValue]]:
+    found, here = holder.get(name), child_path(path, name)
+    if isinstance(found, list):
+        yield from ((child_path(here, index), item) for index, item in enumerate(found))
+    elif found is not None:
+        yield here, found
+
+
+def _ids(document: JsonObject) -> Iterator[str]:
+    """Yield the ids of the badge itself, its achievements and its profiles."""
+    for path, value in _objects(document):
+        if path == "$" or types_of(value) & _ENDORSED:
+            yield from _id_of(value)
+
+
+def _id_of(holder: JsonObject) -> list[str]:
+    identifier = holder.get("id")
+    return [identifier] if isinstance(identifier, str) else []
+
+
+def _stripped(value: JsonValue) -> JsonValue:
+    if isinstance(value, list):
+        return [_stripped(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    return {key: _stripped(item) for key, item in value.items() if not _holds_only_endorsements(key, item)}
+
+
+def _holds_only_endorsements(key: str, value: JsonValue) -> bool:
+    items = value if isinstance(value, list) and value else [value]
+    return key in _FORMS and all(isinstance(item, _FORMS[key]) for item in items)

@@ -1,0 +1,98 @@
+"""
+Every check of one document by itself, and the report of them: what `verify` makes of a badge, and of each
+endorsement in it.
+
+Left out here: a newer version (`refresh`), what others say about it (`endorsements`).
+"""
+
+from openbadge_issuer.errors import BakingError, OpenBadgeError, ProofError
+from openbadge_issuer.json_text import JsonObject
+from openbadge_issuer.verification.checks import all_signed, check_strictness, check_structure
+from openbadge_issuer.verification.circumstances import Circumstances
+from openbadge_issuer.verification.codes import INPUT, ISSUER_KEY, PROOF
+from openbadge_issuer.verification.dates import check_dates
+from openbadge_issuer.verification.recipient import check_recipient
+from openbadge_issuer.verification.report import Check, VerificationReport
+from openbadge_issuer.verification.signatures import Signatures, check_signatures
+from openbadge_issuer.verification.source import Source, document_kind, issuer_of
+from openbadge_issuer.verification.status import check_status
+
+_OPEN_BADGES_2 = ("https://w3id.org/openbadges/v1", "https://w3id.org/openbadges/v2")
+_WORDS = {
+    "document": "a document",
+    "json": "JSON",
+    "jwt": "a JWT",
+    "png": "a PNG picture",
+    "svg": "an SVG picture",
+}
+
+
+def examine(
+    source: Source, circumstances: Circumstances, *, recipient: str | None = None
+) -> VerificationReport:
+    """Make every check of one document, as far as it can be made."""
+    document = source.document
+    signatures = _signatures(source, circumstances)
+    checks = (
+        _check_input(source),
+        check_structure(document),
+        all_signed() if signatures.is_strict else check_strictness(source, circumstances),
+        *signatures.proofs,
+        signatures.issuer_key,
+        *check_status(document, circumstances),
+        check_dates(source, circumstances.now),
+        check_recipient(document, recipient),
+    )
+    return VerificationReport(
+        checks=checks,
+        checked_at=circumstances.now,
+        source_kind=source.kind,
+        form=source.form,
+        kind=source.document_kind,
+        credential=document,
+        issuer_id=issuer_of(document) or None,
+        issuer_name=_issuer_name(document),
+        proven=signatures.proven,
+        details=signatures.details,
+    )
+
+
+def unreadable(error: OpenBadgeError, circumstances: Circumstances) -> VerificationReport:
+    """Return the report of what could not be read."""
+    return VerificationReport(checks=_unreadable(error), checked_at=circumstances.now)
+
+
+def _check_input(source: Source) -> Check:
+    context = source.document.get("@context")
+    contexts = context if isinstance(context, list) else [context]
+    if any(item in _OPEN_BADGES_2 for item in contexts if isinstance(item, str)):
+        message = (
+            "This is a badge of Open Badges 2.0 or older, which is verified in another way; 3.0 is read here."
+        )
+        return Check(name=INPUT, code="open-badges-2", message=message, path="$['@context']")
+    return Check(name=INPUT, code="read", message=f"Read as {_WORDS[source.kind]}.")
+
+
+def _unreadable(error: OpenBadgeError) -> tuple[Check, ...]:
+    match error:
+        case BakingError():
+            return (Check(name=INPUT, code="unreadable-picture", message=error.message, path=error.path),)
+        case ProofError():
+            read_as = Check(name=INPUT, code="read", message=f"Read as {_WORDS['jwt']}.")
+            return read_as, Check(name=PROOF, code="malformed-proof", message=error.message, path=error.path)
+        case _:
+            return (Check(name=INPUT, code="unreadable", message=error.message, path=error.path),)
+
+
+def _signatures(source: Source, circumstances: Circumstances) -> Signatures:
+    if source.document_kind == "profile" and source.jwt is None and "proof" not in source.document:
+        proof = Check(name=PROOF, code="none-expected", message="Profiles are published, not signed.")
+        key = Check(name=ISSUER_KEY, code="no-key", message="Nothing here says who wrote this profile.")
+        return Signatures(proofs=(proof,), issuer_key=key)
+    return check_signatures(source, circumstances)
+
+
+def _issuer_name(document: JsonObject) -> str | None:
+    issuer = document if document_kind(document) == "profile" else document.get("issuer")
+    name = issuer.get("name") if isinstance(issuer, dict) else None
+    return name if isinstance(name, str) else None
