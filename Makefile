@@ -4,10 +4,12 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+FUZZ_RUNS ?= 1000000
+FUZZ_TARGETS ?=
 INTEROP := tests/interop
 INTEROP_VENV := .interop-venv
 
-.PHONY: install demo test check format reference interop interop-tools build clean
+.PHONY: install demo test check format reference fuzz interop interop-tools build clean
 
 install: $(STAMP)
 
@@ -37,6 +39,12 @@ format: install
 reference: install
 	$(BIN)/python tests/reference_pages.py
 
+# Hostile input for every parser, for hours; stop and start it at will. FUZZ_RUNS=20000 FUZZ_TARGETS="png verify" do less.
+fuzz: install
+	@$(BIN)/python -c "import atheris" 2>/dev/null || $(BIN)/python -m pip install --quiet --requirement tests/fuzz/requirements.txt \
+		|| echo "atheris cannot be installed here: inputs are changed without looking at what they reach."
+	PYTHONPATH=tests $(BIN)/python -m fuzz.run --runs $(FUZZ_RUNS) $(FUZZ_TARGETS)
+
 # Other people's verifiers: runs the tests with them, and writes the page about it.
 interop: install interop-tools
 	CI=true $(BIN)/python -m pytest $(INTEROP) -n auto --write-page --ignore $(INTEROP)/test_page.py
@@ -57,4 +65,4 @@ build: install
 	$(BIN)/python -m build
 
 clean:
-	rm -rf $(VENV) $(INTEROP_VENV) $(INTEROP)/node_modules dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+	rm -rf $(VENV) .fuzz $(INTEROP_VENV) $(INTEROP)/node_modules dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache

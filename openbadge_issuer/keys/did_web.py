@@ -32,7 +32,7 @@ _IP_ADDRESS_END: Final = re.compile(r"(?:.*\.)?(?:[0-9]+|0[xX][0-9a-fA-F]*)", re
 _PORT: Final = re.compile(r"[1-9][0-9]{0,4}", re.ASCII)
 _SEGMENT: Final = re.compile(r"(?:[A-Za-z0-9._-]|%[0-9A-Fa-f]{2})+", re.ASCII)
 """DID Core 3.1, `idchar`; so `~` must be percent-encoded although URLs do not ask for it."""
-_UNSAFE_IN_SEGMENT: Final = re.compile(r"[\x00-\x20\x7f/\\?#%]", re.ASCII)
+_UNSAFE_IN_SEGMENT: Final = re.compile("[\x00-\x20\x7f/\\\\?#%\ud800-\udfff]")
 
 
 def did_web(base_url: str, *segments: str) -> str:

@@ -47,6 +47,8 @@ _QUAD = re.compile(
     r"[ \t]*\.[ \t]*(?:#.*)?"
 )
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
 _ABSOLUTE_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:[^\s\x00-\x20<>\"{}|\\^`\x7f-\x9f\ufffe\uffff]+")
 """RFC 3987, loosely: a scheme, and no character that N-Quads forbids or that some take for space."""
 
@@ -93,8 +95,10 @@ def parse(text: str) -> list[Quad]:
     Read N-Quads; statements that stand twice are returned once.
 
     Raises:
-        LinkedDataError: If a line is not a statement.
+        LinkedDataError: If a line is not a statement, or a character is half a surrogate pair.
     """
+    if _SURROGATE.search(text):
+        raise LinkedDataError("Half a surrogate pair is not a character; N-Quads are UTF-8.")
     return list(dict.fromkeys(_parse_lines(text)))
 
 

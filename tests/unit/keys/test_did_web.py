@@ -92,7 +92,9 @@ def test_url_that_cannot_be_a_did_is_refused(url: str) -> None:
     assert "secret" not in str(error.value.to_dict())
 
 
-@pytest.mark.parametrize("segment", ["", ".", "..", "a/b", "a\\b", "a b", "a?b", "a#b", "a%b", "a\x00"])
+@pytest.mark.parametrize(
+    "segment", ["", ".", "..", "a/b", "a\\b", "a b", "a?b", "a#b", "a%b", "a\x00", "a\ud800"]
+)
 def test_segment_that_is_none_is_refused(segment: str) -> None:
     with pytest.raises(KeyMaterialError, match="path segment"):
         did_web("https://school.example", segment)

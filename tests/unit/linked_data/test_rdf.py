@@ -120,3 +120,9 @@ def test_an_absolute_iri_has_a_scheme(value):
 )
 def test_what_is_no_absolute_iri_is_told(value):
     assert not is_iri(value)
+
+
+@pytest.mark.parametrize("line", ['<urn:s> <urn:p> "\ud800" .', "<urn:\udcff> <urn:p> <urn:o> ."])
+def test_half_a_surrogate_pair_is_refused(line):
+    with pytest.raises(LinkedDataError, match="surrogate"):
+        parse(line)
