@@ -3,11 +3,12 @@ From a JSON-LD document to the one text that is hashed and signed: RDFC-1.0, str
 
 1. `strictness` looks at the document as it stands.
 2. `expansion` turns terms into IRIs (PyLD).
-3. `statements` and `merging` make RDF statements of it, and find what would be lost or would merge.
+3. `statements` and `merging` make RDF statements of it, and find what would be lost or would merge;
+   `readings` finds what an application's contexts would make of it that nobody else reads.
 4. `rdfc10` gives the statements their canonical text.
 
 Whoever adds anything to a signed document changes that text, or the document is refused.
-What JSON-LD takes for the same stays the same: a value and an array of it, `"x"` and `{"@value": "x"}`,
+What JSON-LD takes for the same stays the same: a value and an array of it,
 the order of keys and of unordered arrays, `3` and `3.0`, two bare references to one thing.
 The contexts themselves are not signed, only what they make of the document.
 
@@ -21,8 +22,9 @@ from openbadge_issuer.linked_data.expansion import Expansion, expand
 from openbadge_issuer.linked_data.issuing import check_for_issuing
 from openbadge_issuer.linked_data.located import Where, located, nowhere, path_of, places_of
 from openbadge_issuer.linked_data.merging import find_merges
-from openbadge_issuer.linked_data.rdf import Quad
+from openbadge_issuer.linked_data.rdf import Quad, iri
 from openbadge_issuer.linked_data.rdfc10 import HashAlgorithm, canonicalize_dataset
+from openbadge_issuer.linked_data.readings import check_readings, needs_reading
 from openbadge_issuer.linked_data.statements import Statements
 from openbadge_issuer.linked_data.strictness import MAX_PROBLEMS, Survey, check_document, raise_for
 
@@ -70,6 +72,9 @@ def to_quads(document: JsonObject, *, contexts: Contexts | None = None) -> list[
     statements = Statements(expansion.nodes, nowhere)
     if _problems(expansion, statements, survey, nowhere):
         raise_for(_located_problems(document, contexts, survey))
+    raise_for(_shortened(survey, statements))
+    if needs_reading(survey.contexts):
+        raise_for(check_readings(document, contexts, survey.contexts))
     return list(statements.quads)
 
 
@@ -102,6 +107,19 @@ def _problems(expansion: Expansion, statements: Statements, survey: Survey, wher
         message = "Something in the document makes no statement, so it would not be signed."
         problems.append(Problem(code="not-covered", path="$", message=message))
     return problems
+
+
+def _shortened(survey: Survey, statements: Statements) -> list[Problem]:
+    """Find texts with a prefix that became IRIs: a reader would take them for what they look like."""
+    if not survey.shorthands:
+        return []
+    terms = {term for quad in statements.quads for term in quad}
+    message = "A context makes another IRI of this, and that is signed; write the whole IRI."
+    return [
+        Problem(code="compact-iri", path=path, message=message, value=shorten(text))
+        for path, text, meaning in survey.shorthands[:MAX_PROBLEMS]
+        if iri(meaning) in terms
+    ]
 
 
 def _undefined(key: str, where: Where) -> Problem:

@@ -3,16 +3,19 @@ What may stand in a document that is signed: the rules that need no expansion.
 
 JSON-LD has many ways to write one thing, and quiet ways to write nothing at all.
 A document here is plain: objects whose keys are terms, texts, numbers, true and false, and arrays of these;
-a value may be written `{"@value": …}` with its `@type`, `@language` or `@direction`.
+a value may be written `{"@value": …}` with its `@type`, `@language` or `@direction` where its term gives it none.
+That is what compaction with the document's own contexts makes of it, but for one-element arrays
+and the choice between names of one IRI (JSON-LD 1.1 API, section 6).
 Whatever else JSON-LD allows is refused, because a signature survives it while a reader is misled:
 
 - `null` and arrays within arrays, since nothing of them is signed;
 - keywords as keys (`@nest`, `@graph`, `@set`, `@id` for `id`), IRIs as keys, a class name as a key:
   what they say is signed, but who looks for `credentialStatus` does not find it under another name;
+- IRIs as types where the contexts have a name for them, `{"@value": …}` around what could stand by itself;
 - `@context` on an inner object that is not a credential.
 
 The rest, from undefined terms to parts that would merge, shows in the expanded form:
-see `statements` and `merging`.
+see `statements`, `merging` and `readings`.
 """
 
 from dataclasses import dataclass, field
@@ -60,10 +63,14 @@ class Survey:
     Attributes:
         leaves: How many texts, numbers and truth values there are, without those that qualify a value.
         empty_arrays: Where there are empty arrays.
+        shorthands: Texts that are something else if they stand for an IRI: path, text, IRI.
+        contexts: The contexts that the document names or holds, in the order of the document.
     """
 
     leaves: int = 0
     empty_arrays: list[str] = field(default_factory=list)
+    shorthands: list[tuple[str, str, str]] = field(default_factory=list)
+    contexts: list[str | JsonObject] = field(default_factory=list)
 
 
 def check_document(document: JsonObject, contexts: Contexts) -> Survey:
@@ -99,12 +106,23 @@ def raise_for(problems: list[Problem]) -> None:
 
 
 @lru_cache(maxsize=64)
-def _vocabulary(contexts: Contexts, urls: frozenset[str]) -> Vocabulary:
+def vocabulary(contexts: Contexts, urls: frozenset[str]) -> Vocabulary:
+    """
+    Return the terms of several contexts together.
+
+    Raises:
+        ContextError: If one is not at hand.
+    """
     return Vocabulary(contexts.document(url) for url in sorted(urls))
 
 
 class _Rules:
-    """One walk over one document. `scope` is the `@context` that the enclosing object has or inherits."""
+    """
+    One walk over one document.
+
+    `scope` is the `@context` that the enclosing object has or inherits;
+    `_term` is the key under which the value at hand stands, alone or in an array.
+    """
 
     def __init__(self) -> None:
         self.survey = Survey()
@@ -112,6 +130,9 @@ class _Rules:
         self._parts = 0
         self._values = 0
         self._capitalized: list[tuple[str, str]] = []
+        self._term = ""
+        self._with_colon: list[tuple[str, str, str]] = []
+        self._value_objects: list[tuple[str, str]] = []
         self._contexts: list[tuple[str, str | JsonObject]] = []
 
     def check_value(self, value: JsonValue, path: str, depth: int, scope: JsonValue) -> None:
@@ -139,12 +160,28 @@ class _Rules:
     def check_names(self, contexts: Contexts) -> None:
         """Check that what is signed has the name that a reader looks for."""
         urls = frozenset(context for _, context in self._contexts if isinstance(context, str))
-        known = _vocabulary(contexts, urls)
+        known = vocabulary(contexts, urls)
         inline = [(path, context) for path, context in self._contexts if isinstance(context, dict)]
         self.problems += check_inline_contexts(inline, known)
         for name, path in self._capitalized:
             if name in known.class_names:
                 self._found("class-as-key", path, f"{name} is a class; write the property.", name)
+        self._check_names_of_values(known)
+        self.survey.contexts = [context for _, context in self._contexts]
+
+    def _check_names_of_values(self, known: Vocabulary) -> None:
+        """Check that values are written as compaction writes them."""
+        for term, path in self._value_objects:
+            if term in known.coerced:
+                message = "The contexts say what kind of value this is; write the value by itself."
+                self._found("value-object", path, message)
+        for term, text, path in self._with_colon:
+            names = sorted(known.names(text)) if term in known.named else []
+            if names:
+                self._found(
+                    "iri-as-name", path, f"The contexts have a name for this: write {names[0]}.", text
+                )
+            self.survey.shorthands += [(path, text, iri) for iri in known.expansions(text)]
 
     def _check_object(self, value: dict[Any, Any], path: str, depth: int, scope: JsonValue) -> None:
         self._spend(1)
@@ -163,6 +200,9 @@ class _Rules:
         for key in sorted(value.keys() & (_VALUE_KEYS - {"@value"})):
             if not isinstance(value[key], str):
                 self._found("value-object", child_path(path, key), f"{key} must be a text.")
+        if value.keys() == {"@value"}:
+            self._found("value-object", path, "Without a type or a language, write the value by itself.")
+        self._value_objects.append((self._term, path))
         self.check_value(value["@value"], child_path(path, "@value"), depth + 1, None)
 
     def _check_node(self, value: JsonObject, path: str, depth: int, scope: JsonValue) -> None:
@@ -183,13 +223,15 @@ class _Rules:
                 if key[:1].isupper():
                     self._capitalized.append((key, here))
                 self._spend(len(item) if key == "type" and isinstance(item, list) else 0)
+                self._term = key
                 self.check_value(item, here, depth + 1, inner)
 
     def _check_array(self, value: list[Any], path: str, depth: int, scope: JsonValue) -> None:
         if not value:
             self.survey.empty_arrays.append(path)
+        term = self._term
         for index, item in enumerate(value):
-            here = child_path(path, index)
+            here, self._term = child_path(path, index), term
             if isinstance(item, list):
                 self._found(
                     "nested-array", here, "An array within an array is not signed as one; write one array."
@@ -215,6 +257,8 @@ class _Rules:
             )
 
     def _check_text(self, text: str, path: str) -> None:
+        if ":" in text:
+            self._with_colon.append((self._term, text, path))
         if not text.isascii() and any("\ud800" <= char <= "\udfff" for char in text):
             self._found("surrogate", path, "Half a surrogate pair is not a character.")
 

@@ -5,6 +5,7 @@ PyLD expands documents. This file only reads context definitions, to find out wh
 whether a context plays with keywords, and whether one IRI has several names.
 
 A second name is how a signed key could be hidden: the signature covers the IRI, a reader looks for the name.
+A shorthand (a prefix, a term where an IRI may stand) is how a value could be.
 """
 
 from collections import defaultdict
@@ -21,15 +22,25 @@ class Definition(NamedTuple):
     meaning: str | None
 
 
+_Entry = tuple[str, JsonValue, Mapping[str, Any]]
+
+_DELIMITERS = tuple(":/?#[]@")
+"""What the IRI of a plain term ends with if the term may be a prefix (JSON-LD 1.1 API, 4.2.2, step 14.2.5)."""
+
+
 class Vocabulary:
     """The terms of several contexts together, those of contexts within contexts included."""
 
     def __init__(self, documents: Iterable[JsonObject]) -> None:
         self._names: defaultdict[str, set[str]] = defaultdict(set)
+        self._shorthands: defaultdict[str, set[str]] = defaultdict(set)
+        self.coerced: set[str] = set()
+        """Terms whose texts have a type or a language by the context, in some place at least."""
+        self.named: set[str] = {"type"}
+        """Terms whose texts may be terms themselves: `type`, and those coerced to `@vocab`."""
         for document in documents:
-            for term, meaning in definitions(document.get("@context")):
-                if meaning is not None:
-                    self._names[meaning].add(term)
+            for term, definition, scope in _entries(document.get("@context")):
+                self._add(term, definition, _meaning(term, scope, frozenset()))
         self.prefixes = frozenset().union(*self._names.values())
         """Every term: a term may stand before a colon."""
         self.class_names = frozenset().union(*map(_class_names, self._names.values()))
@@ -39,20 +50,45 @@ class Vocabulary:
         """Return every name an IRI has."""
         return frozenset(self._names.get(iri, ()))
 
+    def expansions(self, text: str) -> frozenset[str]:
+        """Return the IRIs that a text with a prefix may stand for (JSON-LD 1.1 API, 5.2, step 6); mostly none."""
+        prefix, _, suffix = text.partition(":")
+        if suffix.startswith("//"):
+            return frozenset()
+        return frozenset(iri + suffix for iri in self._shorthands.get(prefix, ()))
 
-def definitions(context: JsonValue, enclosing: Mapping[str, Any] | None = None) -> Iterator[Definition]:
+    def _add(self, term: str, definition: JsonValue, meaning: str | None) -> None:
+        if meaning is None:
+            return
+        self._names[meaning].add(term)
+        details = definition if isinstance(definition, dict) else {}
+        if details.get("@prefix") is True or (isinstance(definition, str) and meaning[-1:] in _DELIMITERS):
+            self._shorthands[term].add(meaning)
+        if "@type" in details or "@language" in details:
+            self.coerced.add(term)
+        if details.get("@type") == "@vocab":
+            self.named.add(term)
+
+
+def definitions(context: JsonValue) -> Iterator[Definition]:
     """Yield the terms of a context and of the contexts within it; URLs of other contexts are not followed."""
+    for term, _, scope in _entries(context):
+        yield Definition(term, _meaning(term, scope, frozenset()))
+
+
+def _entries(context: JsonValue, enclosing: Mapping[str, Any] | None = None) -> Iterator[_Entry]:
+    """Yield each term with how it is defined, and with all definitions around it."""
     if isinstance(context, list):
         for part in context:
-            yield from definitions(part, enclosing)
+            yield from _entries(part, enclosing)
     if not isinstance(context, dict):
         return
     scope = {**(enclosing or {}), **context}
     for term, definition in context.items():
         if not term.startswith("@"):
-            yield Definition(term, _meaning(term, scope, frozenset()))
+            yield term, definition, scope
         if isinstance(definition, dict):
-            yield from definitions(definition.get("@context"), scope)
+            yield from _entries(definition.get("@context"), scope)
 
 
 def _meaning(text: str, scope: Mapping[str, Any], seen: frozenset[str]) -> str | None:

@@ -14,6 +14,8 @@ from openbadge_issuer.linked_data.strictness import MAX_CONTEXTS, MAX_PARTS, MAX
 
 VALID_UNTIL = "https://www.w3.org/2018/credentials#validUntil"
 DATE_TIME = "http://www.w3.org/2001/XMLSchema#dateTime"
+EVIDENCE = "https://purl.imsglobal.org/spec/vc/ob/vocab.html#Evidence"
+PURPOSE = "https://w3id.org/security#assertionMethod"
 
 
 def refusals(document, **options):
@@ -75,7 +77,15 @@ def refusals(document, **options):
         ({"name": {"@value": "x", "@context": {}}}, [("value-object", "$.name")]),
         ({"name": {"@value": "x", "@type": None}}, [("value-object", "$.name['@type']")]),
         ({"name": {"@value": "x", "@language": ["en"]}}, [("value-object", "$.name['@language']")]),
-        ({"name": {"@value": None}}, [("null", "$.name['@value']")]),
+        ({"name": {"@value": None, "@language": "en"}}, [("null", "$.name['@value']")]),
+        ({"name": {"@value": "x"}}, [("value-object", "$.name")]),
+        ({"name": ["x", {"@value": "y"}]}, [("value-object", "$.name[1]")]),
+        (
+            {"validUntil": {"@value": "2026-01-01T00:00:00Z", "@type": DATE_TIME}},
+            [("value-object", "$.validUntil")],
+        ),
+        ({"evidence": {"type": EVIDENCE}}, [("iri-as-name", "$.evidence.type")]),
+        ({"evidence": {"type": ["urn:own", EVIDENCE]}}, [("iri-as-name", "$.evidence.type[1]")]),
         ({"name": {"@value": "x", "@language": "no tag"}}, [("language", "$.name['@language']")]),
         ({"name": {"@value": "x", "@language": ""}}, [("language", "$.name['@language']")]),
         ({"name": "\ud800"}, [("surrogate", "$.name")]),
@@ -90,6 +100,48 @@ def refusals(document, **options):
 )
 def test_what_would_not_be_signed_is_refused(small_badge, members, expected):
     assert refusals(small_badge(**members)) == expected
+
+
+def test_a_type_that_no_context_names_may_be_an_iri(small_badge):
+    document = small_badge(evidence={"type": ["Evidence", "https://w3id.org/openbadges#Assertion"]})
+    assert "<https://w3id.org/openbadges#Assertion>" in canonicalize(document)
+
+
+def test_a_purpose_is_written_by_its_name(small_badge):
+    proof = {"type": "DataIntegrityProof", "proofPurpose": PURPOSE, "created": "2026-01-01T00:00:00Z"}
+    assert refusals(small_badge(**proof)) == [("iri-as-name", "$.proofPurpose")]
+
+
+@pytest.mark.parametrize(
+    ("members", "path"),
+    [
+        ({"id": "cred:badge"}, "$.id"),
+        ({"issuer": "sec:issuer"}, "$.issuer"),
+        ({"evidence": [{"id": "urn:e"}, {"id": "cred:e"}]}, "$.evidence[1].id"),
+    ],
+)
+def test_an_iri_that_a_prefix_shortens_is_refused(small_badge, members, path):
+    document = {
+        **small_badge(**members),
+        "@context": [
+            "https://www.w3.org/2018/credentials/v1",
+            "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json",
+        ],
+    }
+    document["issuanceDate"] = document.pop("validFrom", "2026-01-01T00:00:00Z")
+    assert refusals(document) == [("compact-iri", path)]
+
+
+def test_a_text_that_only_looks_like_a_shortened_iri_is_let_be(small_badge):
+    document = {
+        **small_badge(name="sec: a course about security"),
+        "@context": [
+            "https://www.w3.org/2018/credentials/v1",
+            "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json",
+        ],
+    }
+    document["issuanceDate"] = document.pop("validFrom", "2026-01-01T00:00:00Z")
+    assert '"sec: a course about security"' in canonicalize(document)
 
 
 @pytest.mark.parametrize(

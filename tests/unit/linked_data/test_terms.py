@@ -49,3 +49,19 @@ def test_no_property_of_the_shipped_contexts_has_two_names():
     }
     for names in map(vocabulary.names, meanings):
         assert len([name for name in names if name[0].islower()]) <= 1
+
+
+@pytest.mark.parametrize(
+    ("definition", "expansions"),
+    [
+        ("https://a.example/", {"https://a.example/b"}),
+        ({"@id": "https://a.example/x", "@prefix": True}, {"https://a.example/xb"}),
+        ({"@id": "https://a.example/"}, set()),
+        ("https://a.example/x", set()),
+    ],
+)
+def test_only_a_prefix_shortens_iris(definition, expansions):
+    vocabulary = Vocabulary([{"@context": {"a": definition}}])
+    assert vocabulary.expansions("a:b") == expansions
+    assert vocabulary.expansions("a://b") == frozenset()
+    assert vocabulary.expansions("b:a") == frozenset()
