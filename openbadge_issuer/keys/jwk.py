@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
 from openbadge_issuer.errors import InputError, KeyMaterialError
 from openbadge_issuer.json_text import name_of, shorten
 from openbadge_issuer.keys.edwards25519 import ED25519_KEY_BYTES
-from openbadge_issuer.keys.kind import MAX_RSA_BITS, CryptographyPublicKey, KeyKind, kind_of
+from openbadge_issuer.keys.kind import CURVES, MAX_RSA_BITS, CryptographyPublicKey, KeyKind, kind_of
 from openbadge_issuer.keys.multibase import base64url, decode_base64url
 from openbadge_issuer.keys.multikey import ed25519_key, point_key
 from openbadge_issuer.keys.signatures import COORDINATE_BYTES, JWS_ALGORITHMS
@@ -63,7 +63,7 @@ def _read_by_type(jwk: dict[str, Any]) -> CryptographyPublicKey:
     match jwk.get("kty"), jwk.get("crv"):
         case "OKP", KeyKind.ED25519:
             return ed25519_key(_member(jwk, "x", length=ED25519_KEY_BYTES))
-        case "EC", (KeyKind.P256 | KeyKind.P384) as curve:
+        case "EC", str() as curve if curve in CURVES:
             kind = KeyKind(curve)
             length = COORDINATE_BYTES[kind]
             return point_key(
@@ -74,7 +74,7 @@ def _read_by_type(jwk: dict[str, Any]) -> CryptographyPublicKey:
         case kty, crv:
             raise KeyMaterialError(
                 f"Found a JWK with kty {_shown(kty)} and crv {_shown(crv)}; "
-                "known are OKP with Ed25519, EC with P-256 or P-384, and RSA."
+                f"known are OKP with Ed25519, EC with {', '.join(CURVES)}, and RSA."
             )
 
 

@@ -5,6 +5,7 @@ A kind decides the signature algorithm; nothing a document or a token says about
 """
 
 from enum import StrEnum
+from typing import Final
 
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
 
@@ -29,8 +30,23 @@ class KeyKind(StrEnum):
     """ECDSA on NIST P-256 with SHA-256; signs JWTs as ES256."""
     P384 = "P-384"
     """ECDSA on NIST P-384 with SHA-384."""
+    P521 = "P-521"
+    """ECDSA on NIST P-521 with SHA-512; signs JWTs as ES512."""
+    SECP256K1 = "secp256k1"
+    """ECDSA on the curve of Bitcoin with SHA-256; signs JWTs as ES256K (RFC 8812)."""
     RSA = "RSA"
     """RSA of 2048 bits or more; has no Multikey form, signs JWTs as RS256."""
+
+
+CURVES: Final[dict[KeyKind, ec.EllipticCurve]] = {
+    KeyKind.P256: ec.SECP256R1(),
+    KeyKind.P384: ec.SECP384R1(),
+    KeyKind.P521: ec.SECP521R1(),
+    KeyKind.SECP256K1: ec.SECP256K1(),
+}
+"""The elliptic curve of each kind that has one."""
+
+_BY_CURVE: Final = {curve.name: kind for kind, curve in CURVES.items()}
 
 
 def kind_of(key: object) -> KeyKind:
@@ -49,17 +65,15 @@ def kind_of(key: object) -> KeyKind:
         return KeyKind.RSA
     raise KeyMaterialError(
         f"Found a key of the kind {type(key).__name__.removesuffix('PublicKey')}; "
-        "keys of the kinds Ed25519, P-256, P-384 and RSA are known."
+        f"keys of the kinds {', '.join(KeyKind)} are known."
     )
 
 
 def _curve_kind(curve: ec.EllipticCurve) -> KeyKind:
-    if isinstance(curve, ec.SECP256R1):
-        return KeyKind.P256
-    if isinstance(curve, ec.SECP384R1):
-        return KeyKind.P384
+    if curve.name in _BY_CURVE:
+        return _BY_CURVE[curve.name]
     raise KeyMaterialError(
-        f"Found an elliptic curve key on {curve.name}; the curves P-256 and P-384 are known."
+        f"Found an elliptic curve key on {curve.name}; the curves {', '.join(CURVES)} are known."
     )
 
 

@@ -13,18 +13,24 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from openbadge_issuer.errors import InputError, KeyMaterialError
 from openbadge_issuer.keys.edwards25519 import check_point
-from openbadge_issuer.keys.kind import CryptographyPublicKey, KeyKind
+from openbadge_issuer.keys.kind import CURVES, CryptographyPublicKey, KeyKind
 from openbadge_issuer.keys.multibase import decode_multibase, encode_base58btc
 from openbadge_issuer.keys.signatures import COORDINATE_BYTES
 
-MAX_LENGTH = 80
-"""Longest text read, in characters: a P-384 key has 71."""
+MAX_LENGTH = 100
+"""Longest text read, in characters: a P-384 key has 71, a P-521 key 96."""
 
-_PREFIXES: Final = {KeyKind.ED25519: b"\xed\x01", KeyKind.P256: b"\x80\x24", KeyKind.P384: b"\x81\x24"}
+_PREFIXES: Final = {
+    KeyKind.ED25519: b"\xed\x01",
+    KeyKind.P256: b"\x80\x24",
+    KeyKind.P384: b"\x81\x24",
+    KeyKind.P521: b"\x82\x24",
+    KeyKind.SECP256K1: b"\xe7\x01",
+}
+"""Of these, Controlled Identifiers names the first three; the others are those of the multicodec table."""
 _KINDS: Final = {prefix: kind for kind, prefix in _PREFIXES.items()}
-_CURVES: Final[dict[KeyKind, ec.EllipticCurve]] = {KeyKind.P256: ec.SECP256R1(), KeyKind.P384: ec.SECP384R1()}
-_SECRET_PREFIXES: Final = {b"\x80\x26", b"\x86\x26", b"\x87\x26"}
-"""Ed25519, P-256 and P-384 private keys: whoever sends one by mistake must be told."""
+_SECRET_PREFIXES: Final = {b"\x80\x26", b"\x81\x26", b"\x86\x26", b"\x87\x26", b"\x88\x26"}
+"""Private keys of the same kinds: whoever sends one by mistake must be told."""
 
 
 def read_multikey(text: str) -> CryptographyPublicKey:
@@ -43,7 +49,7 @@ def read_multikey(text: str) -> CryptographyPublicKey:
             hint="Whoever has seen it can sign with it: make a new key, and revoke this one.",
         )
     if prefix not in _KINDS:
-        raise KeyMaterialError("Not a Multikey of the kinds Ed25519, P-256 or P-384, by its first two bytes.")
+        raise KeyMaterialError(f"Not a Multikey of the kinds {', '.join(_PREFIXES)}, by its first two bytes.")
     if _KINDS[prefix] is KeyKind.ED25519:
         return ed25519_key(key)
     return _compressed_key(_KINDS[prefix], key)
@@ -87,7 +93,7 @@ def point_key(kind: KeyKind, encoded: bytes) -> ec.EllipticCurvePublicKey:
         KeyMaterialError: If it is not a point of the curve.
     """
     try:
-        return ec.EllipticCurvePublicKey.from_encoded_point(_CURVES[kind], encoded)
+        return ec.EllipticCurvePublicKey.from_encoded_point(CURVES[kind], encoded)
     except ValueError as error:
         raise KeyMaterialError(f"Not a {kind} public key: the point is not on the curve.") from error
 

@@ -48,7 +48,9 @@ def read_private_pem(pem: bytes, passphrase: bytes | None) -> PrivateKey:
     finally:
         del pem, passphrase  # an error holds this frame, and some programs print the variables of frames
     if not isinstance(key, PrivateKey):
-        raise KeyMaterialError("The private key is of a kind not known: use Ed25519, P-256, P-384 or RSA.")
+        raise KeyMaterialError(
+            "The private key is of a kind not known: use Ed25519, an elliptic curve or RSA."
+        )
     return key
 
 

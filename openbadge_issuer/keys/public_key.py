@@ -55,7 +55,7 @@ class PublicKey:
         Read a key from Multikey text, such as `z6Mk…`.
 
         Raises:
-            KeyMaterialError: If it is not a Multikey of the kinds Ed25519, P-256 or P-384.
+            KeyMaterialError: If it is not a Multikey of a kind known here.
         """
         return cls.from_cryptography(read_multikey(text))
 

@@ -22,6 +22,8 @@ JWS_ALGORITHMS: Final[dict[KeyKind, tuple[str, ...]]] = {
     KeyKind.ED25519: ("EdDSA", "Ed25519"),
     KeyKind.P256: ("ES256",),
     KeyKind.P384: ("ES384",),
+    KeyKind.P521: ("ES512",),
+    KeyKind.SECP256K1: ("ES256K",),
     KeyKind.RSA: ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512"),
 }
 """
@@ -32,8 +34,8 @@ The JWS algorithms of each kind of key, first the one that `Signer.sign` makes.
 ED25519_BYTES = 64
 """Length of an Ed25519 signature, in bytes: RFC 8032 5.1.6."""
 
-COORDINATE_BYTES: Final = {KeyKind.P256: 32, KeyKind.P384: 48}
-"""Length of a coordinate, and of each of r and s, in bytes: RFC 7518 3.4 and 6.2.1.2."""
+COORDINATE_BYTES: Final = {KeyKind.P256: 32, KeyKind.P384: 48, KeyKind.P521: 66, KeyKind.SECP256K1: 32}
+"""Length of a coordinate, and of each of r and s, in bytes: RFC 7518 3.4 and 6.2.1.2, RFC 8812 3."""
 
 _HASHES: Final[dict[str, hashes.HashAlgorithm]] = {
     "256": hashes.SHA256(),
@@ -43,8 +45,10 @@ _HASHES: Final[dict[str, hashes.HashAlgorithm]] = {
 CURVE_HASHES: Final[dict[KeyKind, hashes.HashAlgorithm]] = {
     KeyKind.P256: hashes.SHA256(),
     KeyKind.P384: hashes.SHA384(),
+    KeyKind.P521: hashes.SHA512(),
+    KeyKind.SECP256K1: hashes.SHA256(),
 }
-"""The hash each curve signs with: RFC 7518 3.4, vc-di-ecdsa 3.2.6."""
+"""The hash each curve signs with: RFC 7518 3.4, RFC 8812 3.2, vc-di-ecdsa 3.2.6."""
 
 
 def check_signature(key: CryptographyPublicKey, *, algorithm: str, signature: bytes, data: bytes) -> None:

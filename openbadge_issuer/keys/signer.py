@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 
 from openbadge_issuer.errors import KeyMaterialError
 from openbadge_issuer.keys.edwards25519 import ED25519_KEY_BYTES
+from openbadge_issuer.keys.kind import CURVES
 from openbadge_issuer.keys.private_pem import PrivateKey, read_private_pem, write_private_pem
 from openbadge_issuer.keys.public_key import KeyKind, PublicKey
 from openbadge_issuer.keys.signatures import COORDINATE_BYTES, CURVE_HASHES
@@ -36,7 +37,7 @@ class Signer(Protocol):
         Sign some data; hashing it is part of signing.
 
         Returns:
-            For Ed25519 the 64 bytes of RFC 8032; for P-256 and P-384 raw r‖s over SHA-256 and SHA-384;
+            For Ed25519 the 64 bytes of RFC 8032; for elliptic curves raw r‖s over the hash of `CURVE_HASHES`;
             for RSA PKCS #1 v1.5 over SHA-256.
         """
 
@@ -56,12 +57,10 @@ class LocalSigner:
         match kind:
             case KeyKind.ED25519:
                 return cls(ed25519.Ed25519PrivateKey.generate())
-            case KeyKind.P256:
-                return cls(ec.generate_private_key(ec.SECP256R1()))
-            case KeyKind.P384:
-                return cls(ec.generate_private_key(ec.SECP384R1()))
             case KeyKind.RSA:
                 return cls(rsa.generate_private_key(public_exponent=65537, key_size=NEW_RSA_BITS))
+            case _:
+                return cls(ec.generate_private_key(CURVES[kind]))
 
     @classmethod
     def from_pem(cls, pem: bytes, passphrase: bytes | None = None) -> Self:
@@ -81,7 +80,7 @@ class LocalSigner:
     @classmethod
     def from_seed(cls, kind: KeyKind, seed: bytes) -> Self:
         """
-        Make the key of a secret number: the 32-byte seed of RFC 8032, or the scalar of a NIST curve.
+        Make the key of a secret number: the 32-byte seed of RFC 8032, or the scalar of an elliptic curve.
 
         This is for published test vectors; `generate` is the way to a key of one's own.
 
@@ -141,8 +140,7 @@ def _key_from_seed(kind: KeyKind, seed: bytes) -> PrivateKey:
             raise KeyMaterialError(f"No {kind} key is made from a secret of {length} bytes.")
         if kind is KeyKind.ED25519:
             return ed25519.Ed25519PrivateKey.from_private_bytes(seed)
-        curve = ec.SECP256R1() if kind is KeyKind.P256 else ec.SECP384R1()
-        return ec.derive_private_key(int.from_bytes(seed), curve)
+        return ec.derive_private_key(int.from_bytes(seed), CURVES[kind])
     except ValueError:
         raise KeyMaterialError(f"The secret is not a number between 1 and the order of {kind}.") from None
     finally:

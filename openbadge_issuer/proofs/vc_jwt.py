@@ -31,6 +31,8 @@ SIGNING_ALGORITHMS: Final = {
     KeyKind.RSA: ("RS256",),
     KeyKind.ED25519: ("EdDSA", "Ed25519"),
     KeyKind.P384: ("ES384",),
+    KeyKind.P521: ("ES512",),
+    KeyKind.SECP256K1: ("ES256K",),
 }
 """
 What each kind of key signs a JWT with, the first unless another is asked for.

@@ -74,8 +74,8 @@ def test_kind_and_bytes_must_belong_together() -> None:
 @pytest.mark.parametrize(
     "key",
     [
-        ec.generate_private_key(ec.SECP256K1()).public_key(),
-        ec.generate_private_key(ec.SECP521R1()).public_key(),
+        ec.generate_private_key(ec.BrainpoolP256R1()).public_key(),
+        ec.generate_private_key(ec.SECP224R1()).public_key(),
         x25519.X25519PrivateKey.generate().public_key(),
         dsa.generate_private_key(1024).public_key(),
     ],
@@ -130,7 +130,7 @@ def test_private_multikey_is_refused_and_not_repeated(prefix: str) -> None:
     assert text not in str(caught.value.to_dict())
 
 
-@pytest.mark.parametrize("prefix", ["e701", "ec01", "1200", "8224", "8524", ""])
+@pytest.mark.parametrize("prefix", ["ec01", "1200", "8524", "ea01", ""])
 def test_multikey_of_another_kind_is_refused(prefix: str) -> None:
     with pytest.raises(KeyMaterialError, match="by its first two bytes"):
         PublicKey.from_multikey(encode_base58btc(bytes.fromhex(prefix) + bytes(32)[: 32 if prefix else 0]))
@@ -168,7 +168,8 @@ def test_symmetric_jwk_is_refused() -> None:
     [
         {},
         {"kty": "EC"},
-        {"kty": "EC", "crv": "secp256k1", "x": "AA", "y": "AA"},
+        {"kty": "EC", "crv": "P-224", "x": "AA", "y": "AA"},
+        {"kty": "EC", "crv": ["P-256"], "x": "AA", "y": "AA"},
         {"kty": "EC", "crv": "Ed25519", "x": "AA"},
         {"kty": "OKP", "crv": "P-256", "x": "AA"},
         {"kty": "OKP", "crv": ["Ed25519"], "x": "AA"},

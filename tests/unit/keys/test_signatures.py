@@ -118,7 +118,7 @@ def test_ed25519_signature_of_zeros_is_refused() -> None:
 def test_algorithm_of_another_kind_of_key_is_refused(kind: KeyKind) -> None:
     signature = SIGNERS[kind].sign(b"sample")
     others = {name for names in JWS_ALGORITHMS.values() for name in names} - set(JWS_ALGORITHMS[kind])
-    for algorithm in {*others, "none", "None", "HS256", "ES256K", "", JWS_ALGORITHMS[kind][0].lower()}:
+    for algorithm in {*others, "none", "None", "HS256", "Ed448", "", JWS_ALGORITHMS[kind][0].lower()}:
         with pytest.raises(ProofError, match="signs with"):
             SIGNERS[kind].public_key.verify_jws(algorithm, signature, b"sample")
 

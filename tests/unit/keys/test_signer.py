@@ -84,7 +84,7 @@ def test_huge_pem_is_refused() -> None:
 
 
 def test_private_key_of_another_kind_is_refused() -> None:
-    for key in (x25519.X25519PrivateKey.generate(), ec.generate_private_key(ec.SECP256K1())):
+    for key in (x25519.X25519PrivateKey.generate(), ec.generate_private_key(ec.BrainpoolP256R1())):
         with pytest.raises(KeyMaterialError):
             LocalSigner.from_pem(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
 

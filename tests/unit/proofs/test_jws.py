@@ -11,10 +11,12 @@ from jwcrypto.jws import JWS
 from openbadge_issuer.errors import InputError, ProofError
 from openbadge_issuer.keys.multibase import base64url, decode_base64url
 from openbadge_issuer.keys.public_key import KeyKind
+from openbadge_issuer.keys.signatures import JWS_ALGORITHMS
 from openbadge_issuer.keys.signer import LocalSigner
 from openbadge_issuer.proofs.jws import MAX_HEADER_LENGTH, MAX_TOKEN_LENGTH, read_jws, verify_jws, write_jws
 
-ALGORITHM = {KeyKind.ED25519: "EdDSA", KeyKind.P256: "ES256", KeyKind.P384: "ES384", KeyKind.RSA: "RS256"}
+ALGORITHM = {kind: names[0] for kind, names in JWS_ALGORITHMS.items()}
+KIND = {name: kind for kind, names in JWS_ALGORITHMS.items() for name in names}
 PAYLOAD = {"name": "Zoë {&}"}
 
 
@@ -39,17 +41,18 @@ def test_another_implementation_accepts_what_is_written(
 ) -> None:
     token = write_jws({"alg": ALGORITHM[kind]}, PAYLOAD, signers[kind])
     other = JWS()
+    other.allowed_algs = [ALGORITHM[kind]]
     other.deserialize(token, JWK(**signers[kind].public_key.jwk), alg=ALGORITHM[kind])
     assert json.loads(other.payload) == PAYLOAD
 
 
-@pytest.mark.parametrize("algorithm", ["EdDSA", "ES256", "ES384", "RS256", "RS512", "PS256", "PS384"])
+@pytest.mark.parametrize("algorithm", sorted(KIND.keys() - {"Ed25519"}))
 def test_what_another_implementation_writes_is_accepted(
     algorithm: str, signers: dict[KeyKind, LocalSigner]
 ) -> None:
-    kind = {"Ed": KeyKind.ED25519, "RS": KeyKind.RSA, "PS": KeyKind.RSA}.get(algorithm[:2])
-    kind = kind or {"ES256": KeyKind.P256, "ES384": KeyKind.P384}[algorithm]
+    kind = KIND[algorithm]
     other = JWS(json.dumps(PAYLOAD))
+    other.allowed_algs = [algorithm]
     other.add_signature(JWK.from_pem(signers[kind].to_pem()), protected=json.dumps({"alg": algorithm}))
     jws = read_jws(other.serialize(compact=True))
     verify_jws(jws, signers[kind].public_key)
@@ -84,7 +87,7 @@ def test_token_needs_three_parts(count: int) -> None:
 
 @pytest.mark.parametrize(
     "algorithm",
-    ["none", "None", "nOnE", "", "HS256", "HS512", "ES256K", "es256", "RSA-OAEP", None, 1, ["ES256"], {}],
+    ["none", "None", "nOnE", "", "HS256", "HS512", "Ed448", "es256", "RSA-OAEP", None, 1, ["ES256"], {}],
 )
 def test_algorithm_that_is_not_accepted_is_refused(algorithm: Any) -> None:
     with pytest.raises(ProofError, match="The algorithm of the JWT is"):
