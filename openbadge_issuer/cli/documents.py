@@ -10,17 +10,16 @@ import typer
 from openbadge_issuer.cli import output
 from openbadge_issuer.cli.files import decoded, read_bytes, read_source, write_result
 from openbadge_issuer.cli.instance import HERE, Folder, IssuerSlug, chosen_issuer, open_instance
+from openbadge_issuer.cli.report import print_report
 from openbadge_issuer.errors import BakingError, FetchError, ModelError
 
 if TYPE_CHECKING:
     from openbadge_issuer.json_text import JsonObject
+    from openbadge_issuer.keys.public_key import PublicKey
     from openbadge_issuer.ports import DocumentFetcher
-    from openbadge_issuer.verification.report import VerificationReport
 
 EXIT_CODES = {"valid": 0, "invalid": 1, "unknown": 3}
 """What `verify` ends with; 2 is a usage error."""
-
-MARKS = {"passed": "✓", "failed": "✗", "skipped": "–", "could not be checked": "?"}
 
 Output = Annotated[
     Path | None, typer.Option("--output", "-o", help="Where to write.", show_default="standard output")
@@ -67,11 +66,31 @@ def verify(
             help="A folder whose index.json maps URLs to files; nothing else is fetched.", file_okay=False
         ),
     ] = None,
+    trusted_issuer: Annotated[
+        list[str] | None,
+        typer.Option(help="Take only badges of this issuer (its id); may be given several times."),
+    ] = None,
+    trusted_key: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="A key you know to be an issuer's, as ISSUER=MULTIKEY; no other key counts for that issuer. "
+            "May be given several times."
+        ),
+    ] = None,
+    accept_unknown: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="A check that need not be decided: status, recipient, 'issuer key'; "
+            "may be given several times."
+        ),
+    ] = None,
     json: output.Json = False,
 ) -> None:
     """Check anybody's badge. Ends with 0 if valid, 1 if invalid, 3 if that could not be decided."""
     from openbadge_issuer.verification.verifier import verify as verify_source
 
+    accepted = _accepted(accept_unknown or [])
+    keys = _trusted_keys(trusted_key or [])
     fetcher = _fetcher(offline=offline, documents=documents)
     try:
         data = (
@@ -79,12 +98,20 @@ def verify(
         )
     except FetchError as error:
         raise typer.Exit(_not_fetched(error, json=json)) from error
-    report = verify_source(data, recipient=recipient, fetcher=fetcher, now=output.now())
+    report = verify_source(
+        data,
+        recipient=recipient,
+        fetcher=fetcher,
+        now=output.now(),
+        trusted_keys=keys,
+        trusted_issuers=trusted_issuer,
+    )
+    suffices = report.suffices(accept_unknown=accepted)
     if json:
-        output.print_json(report.to_dict())
+        output.print_json({**report.to_dict(), **({"suffices": suffices} if accepted else {})})
     else:
-        _print_report(report)
-    raise typer.Exit(EXIT_CODES[report.outcome])
+        print_report(report, suffices=suffices)
+    raise typer.Exit(0 if suffices else EXIT_CODES[report.outcome])
 
 
 def bake(
@@ -164,17 +191,28 @@ def _not_fetched(error: FetchError, *, json: bool) -> int:
     return EXIT_CODES["unknown"]
 
 
-def _print_report(report: VerificationReport) -> None:
-    headline = {
-        "valid": "VALID: every check that applies passed.",
-        "invalid": "NOT VALID: at least one check failed.",
-        "unknown": "UNDECIDED: nothing failed, but something could not be checked.",
-    }
-    output.say(headline[report.outcome])
-    if report.proven:
-        output.say(f"  Proven: {report.proven}")
-    if report.issuer_name:
-        output.say(f"  The issuer calls itself: {report.issuer_name}")
-    for check in report.checks:
-        place = f" ({check.path})" if check.path else ""
-        output.say(f"  {MARKS[check.result]} {check.name}: {check.message}{place}")
+def _accepted(names: list[str]) -> frozenset[str]:
+    from openbadge_issuer.verification.codes import MAY_BE_UNKNOWN
+
+    strange = [name for name in names if name not in MAY_BE_UNKNOWN]
+    if strange:
+        allowed = ", ".join(sorted(MAY_BE_UNKNOWN))
+        raise typer.BadParameter(f"--accept-unknown takes {allowed}; found {strange[0]!r}.")
+    return frozenset(names)
+
+
+def _trusted_keys(given: list[str]) -> dict[str, list[PublicKey]]:
+    """Read `ISSUER=MULTIKEY`; a multikey has no equals sign, an issuer's URL may have."""
+    from openbadge_issuer.errors import KeyMaterialError
+    from openbadge_issuer.keys.public_key import PublicKey
+
+    keys: dict[str, list[PublicKey]] = {}
+    for item in given:
+        issuer, equals, multikey = item.rpartition("=")
+        if not equals or not issuer:
+            raise typer.BadParameter(f"--trusted-key is ISSUER=MULTIKEY; found {item!r}.")
+        try:
+            keys.setdefault(issuer, []).append(PublicKey.from_multikey(multikey))
+        except KeyMaterialError as error:
+            raise typer.BadParameter(f"--trusted-key: {error.message}") from error
+    return keys

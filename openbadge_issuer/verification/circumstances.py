@@ -100,6 +100,7 @@ class Circumstances:
         documents: Other people's documents.
         contexts: The JSON-LD contexts at hand; None for those that are shipped.
         trusted_keys: Issuer id → the keys that the caller knows to be that issuer's, and no others.
+        trusted_issuers: The ids of the issuers that the caller trusts; None if any issuer will do.
         purpose: What proofs must be for, and keys be published for.
     """
 
@@ -107,4 +108,5 @@ class Circumstances:
     documents: Documents
     contexts: Contexts | None = None
     trusted_keys: Mapping[str, Sequence[PublicKey]] = field(default_factory=dict)
+    trusted_issuers: frozenset[str] | None = None
     purpose: str = PROOF_PURPOSE

@@ -27,6 +27,7 @@ STRUCTURE = "structure"
 STRICTNESS = "strictness"
 PROOF = "proof"
 ISSUER_KEY = "issuer key"
+ISSUER_TRUST = "issuer trust"
 REFRESH = "refresh"
 STATUS = "status"
 DATES = "dates"
@@ -93,6 +94,10 @@ CODES: Mapping[str, Mapping[str, CheckResult]] = MappingProxyType(
             "insecure-address": COULD_NOT,
             "no-key": SKIPPED,
         },
+        ISSUER_TRUST: {
+            "trusted": PASSED,
+            "not-trusted": FAILED,
+        },
         REFRESH: {
             "refreshed": PASSED,
             "not-made": SKIPPED,
@@ -152,3 +157,9 @@ CODES: Mapping[str, Mapping[str, CheckResult]] = MappingProxyType(
     }
 )
 """Name of a check → its codes → how a check with that code ended."""
+
+MAY_BE_UNKNOWN = frozenset({ISSUER_KEY, STATUS, RECIPIENT})
+"""
+Checks that a caller may do without (`VerificationReport.suffices`), where they could not be made.
+Without the others, nobody knows what was said: what is not signed could have been written by anyone.
+"""

@@ -16,6 +16,7 @@ from openbadge_issuer.verification.report import Check, VerificationReport
 from openbadge_issuer.verification.signatures import Signatures, check_signatures
 from openbadge_issuer.verification.source import Source, document_kind, issuer_of
 from openbadge_issuer.verification.status import check_status
+from openbadge_issuer.verification.trust import check_trust
 
 _OPEN_BADGES_2 = ("https://w3id.org/openbadges/v1", "https://w3id.org/openbadges/v2")
 _WORDS = {
@@ -39,6 +40,7 @@ def examine(
         all_signed() if signatures.is_strict else check_strictness(source, circumstances),
         *signatures.proofs,
         signatures.issuer_key,
+        *check_trust(issuer_of(document), circumstances),
         *check_status(document, circumstances),
         check_dates(source, circumstances.now),
         check_recipient(document, recipient),

@@ -8,7 +8,7 @@ What is proven is a domain or a key, and stands under `proven`.
 """
 
 import copy
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
@@ -16,7 +16,7 @@ from typing import Any, Self
 
 from openbadge_issuer.errors import OpenBadgeError, Problem
 from openbadge_issuer.json_text import JsonObject, shorten
-from openbadge_issuer.verification.codes import CODES, ISSUER_KEY, PROOF, CheckResult
+from openbadge_issuer.verification.codes import CODES, ISSUER_KEY, MAY_BE_UNKNOWN, PROOF, CheckResult
 from openbadge_issuer.verification.source import subjects_of
 
 MAX_MESSAGE = 1_000
@@ -127,6 +127,10 @@ class VerificationReport:
     endorsements: tuple["VerificationReport", ...] = ()
     original: "VerificationReport | None" = None
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "issuer_name", _printable(self.issuer_name) if self.issuer_name else None)
+        object.__setattr__(self, "path", _printable(self.path) if self.path else None)
+
     @property
     def outcome(self) -> Outcome:
         """
@@ -139,7 +143,7 @@ class VerificationReport:
         results = {check.result for check in self.checks}
         if not results or CheckResult.FAILED in results:
             return Outcome.INVALID
-        proven = any(check.name == "proof" and check.passed for check in self.checks)
+        proven = any(check.name == PROOF and check.passed for check in self.checks)
         if CheckResult.COULD_NOT_BE_CHECKED in results or not proven:
             return Outcome.UNKNOWN
         return Outcome.VALID
@@ -168,6 +172,32 @@ class VerificationReport:
             raise KeyError(name)
         return weightiest(found)
 
+    def suffices(self, *, accept_unknown: Collection[str] = ()) -> bool:
+        """
+        Tell whether this is good enough for a caller who can do without some checks.
+
+        A check that failed is never good enough, nor is a document whose proof does not hold.
+
+        Args:
+            accept_unknown: Names of checks that may be left open, where they could not be made:
+                `status` (it may have been revoked), `recipient` (it may be somebody else's),
+                `issuer key` (anybody may have made it, in the issuer's name).
+                By default none, so that only `valid` suffices.
+
+        Raises:
+            TypeError: If `accept_unknown` is a single text.
+            ValueError: If it names anything else.
+        """
+        if isinstance(accept_unknown, str):
+            raise TypeError("accept_unknown is a list of checks; found a single text.")
+        strange = sorted(set(accept_unknown) - MAY_BE_UNKNOWN)
+        if strange:
+            names = ", ".join(sorted(MAY_BE_UNKNOWN))
+            raise ValueError(f"{strange[0]!r} cannot be left open; {names} can.")
+        unknown = {check.name for check in self.checks if check.result is CheckResult.COULD_NOT_BE_CHECKED}
+        proven = any(check.name == PROOF and check.passed for check in self.checks)
+        return self.outcome is not Outcome.INVALID and proven and unknown <= set(accept_unknown)
+
     def with_checks(self, *checks: Check) -> Self:
         """Return this report with more checks, each in its place in the order of the specification."""
         order = [*CODES]
@@ -189,7 +219,7 @@ class VerificationReport:
         if self.kind != "endorsement" or self.credential is None:
             return None
         ids = [subject.get("id") for subject in subjects_of(self.credential)]
-        return next((identifier for identifier in ids if isinstance(identifier, str)), None)
+        return next((_printable(identifier) for identifier in ids if isinstance(identifier, str)), None)
 
     @property
     def summary(self) -> str:

@@ -20,7 +20,7 @@ A profile without a proof is signed by nobody: its structure is checked, and the
 Whether the issuer deserves trust, and whether what the badge says is true, no verifier can tell.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
 
 from openbadge_issuer.errors import OpenBadgeError
@@ -46,6 +46,7 @@ def verify(
     now: datetime | None = None,
     contexts: Contexts | None = None,
     trusted_keys: TrustedKeys | None = None,
+    trusted_issuers: Collection[str] | None = None,
 ) -> VerificationReport:
     """
     Verify a badge, an endorsement or a status list.
@@ -59,9 +60,11 @@ def verify(
         contexts: The JSON-LD contexts at hand; None for those that are shipped.
         trusted_keys: Issuer id → the key or keys that you know to be that issuer's.
             No other key then counts for that issuer, and nothing is looked up.
+        trusted_issuers: The ids of the issuers whose badges you take; a badge of any other is then not valid,
+            and an endorsement by anybody else neither. None to take any issuer that can prove itself.
 
     Raises:
-        TypeError: If the source is none of these.
+        TypeError: If the source is none of these, or `trusted_issuers` is a single text.
         ValueError: If `now` has no time zone.
     """
     circumstances = Circumstances(
@@ -69,6 +72,7 @@ def verify(
         documents=Documents(fetcher),
         contexts=contexts,
         trusted_keys={issuer: _keys(keys) for issuer, keys in (trusted_keys or {}).items()},
+        trusted_issuers=_issuers(trusted_issuers),
     )
     try:
         found = read(source)
@@ -84,6 +88,12 @@ def _moment(now: datetime | None) -> datetime:
     if now.tzinfo is None:
         raise ValueError("now must have a time zone, as datetime.now(UTC) has.")
     return now
+
+
+def _issuers(issuers: Collection[str] | None) -> frozenset[str] | None:
+    if isinstance(issuers, str):
+        raise TypeError("trusted_issuers is a list of ids; found a single text.")
+    return None if issuers is None else frozenset(issuers)
 
 
 def _keys(keys: PublicKey | Sequence[PublicKey]) -> tuple[PublicKey, ...]:

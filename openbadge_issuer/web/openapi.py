@@ -206,5 +206,9 @@ REPORT: dict[str, Any] = {
         }
     ],
     "details": {},
+    "path": None,
+    "endorses": None,
+    "endorsements": [],
+    "original": None,
 }
 """A report, shortened to one check, as an example."""

@@ -16,8 +16,17 @@ from starlette.responses import Response
 from openbadge_issuer.json_text import JsonObject
 from openbadge_issuer.ports import RevocationCategory
 from openbadge_issuer.services.addresses import Addresses
-from openbadge_issuer.verification.codes import DATES, ISSUER_KEY, PROOF, RECIPIENT, STATUS, CheckResult
+from openbadge_issuer.verification.codes import (
+    DATES,
+    ISSUER_KEY,
+    PROOF,
+    RECIPIENT,
+    REFRESH,
+    STATUS,
+    CheckResult,
+)
 from openbadge_issuer.verification.report import Check, VerificationReport
+from openbadge_issuer.verification.source import subjects_of
 from openbadge_issuer.web.headers import NO_INDEX
 from openbadge_issuer.web.runtime import Runtime
 from openbadge_issuer.web.templating import render
@@ -52,7 +61,8 @@ def lines(report: VerificationReport) -> list[Line]:
     """
     Return the four questions people ask of a badge, each with the check that weighs most.
 
-    Any other check that was not passed, and the recipient's if it was asked for, follow.
+    Any other check that was not passed follows, the recipient's if it was asked for,
+    and what became of the search for a newer version.
     """
     asked = [Line(title, report.check(name)) for name, title in _LINES.items() if report.named(name)]
     others = [check for check in report.checks if check.name not in _LINES and _matters(check)]
@@ -60,7 +70,14 @@ def lines(report: VerificationReport) -> list[Line]:
 
 
 def _matters(check: Check) -> bool:
-    return check.result in _NOT_PASSED or (check.name == RECIPIENT and check.passed)
+    asked = check.name == REFRESH or (check.name == RECIPIENT and check.passed)
+    return asked or check.result in _NOT_PASSED
+
+
+def comment(report: VerificationReport) -> str | None:
+    """Return what an endorser says about the thing; None if nothing can be read."""
+    found = [subject.get("endorsementComment") for subject in subjects_of(report.credential or {})]
+    return next((text for text in found if isinstance(text, str) and text), None)
 
 
 def badge(runtime: Runtime, token: str, *, now: datetime) -> Response:

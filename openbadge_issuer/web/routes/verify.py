@@ -20,7 +20,7 @@ from openbadge_issuer.web import submissions
 from openbadge_issuer.web.dependencies import Now, TheRuntime, TheServices
 from openbadge_issuer.web.headers import NEVER, NO_INDEX
 from openbadge_issuer.web.openapi import REPORT, failing, reads_check
-from openbadge_issuer.web.pages import lines
+from openbadge_issuer.web.pages import comment, lines
 from openbadge_issuer.web.problems import ProblemDocument, describe
 from openbadge_issuer.web.runtime import Runtime
 from openbadge_issuer.web.submissions import Submission
@@ -127,6 +127,8 @@ def _page(
         report=report,
         lines=lines(report) if report is not None else [],
         titles=_TITLES,
+        lines_of=lines,
+        comment_of=comment,
         why=_why(report) if report is not None else None,
         name=_name(report.credential) if report is not None else None,
         problem=problem,

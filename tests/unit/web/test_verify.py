@@ -2,8 +2,10 @@ import json
 import re
 
 import pytest
+from unit.verification.world import EXTENSIONS, Party, endorsement, signed, unsigned
 from web_service import BASE_URL, BROWSER, open_instance, problem_of
 
+from openbadge_issuer.json_text import to_text
 from openbadge_issuer.ports import RevocationCategory
 
 PNG_START = b"\x89PNG\r\n\x1a\n\x00\x00"
@@ -254,3 +256,47 @@ def test_page_shows_hostile_documents_as_they_are(client):
         "\0",
     ):
         assert 200 == client.post("/verify", data={"credential": text}, headers=BROWSER).status_code, text
+
+
+# --- endorsements ----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def endorsed():
+    """A badge with a good endorsement that has a bad one within, and a bad one."""
+    school, partner = Party(identifier=None), Party(identifier=None)
+    inner = endorsement(partner.id, issuer=partner.id)
+    outer = endorsement("urn:uuid:other", issuer=partner.id)
+    outer["issuer"]["endorsement"] = [inner]
+    good = signed(endorsement(issuer=partner.id), partner.signer)
+    document = unsigned(issuer=school.id)
+    document["credentialSubject"]["achievement"]["endorsement"] = [good, outer]
+    return document
+
+
+def test_report_holds_the_reports_of_endorsements(client, endorsed):
+    found = client.post("/api/verify", json={"credential": endorsed}).json()["endorsements"]
+    assert ["valid", "invalid"] == [report["outcome"] for report in found]
+    assert ["$.issuer.endorsement[0]"] == [report["path"] for report in found[1]["endorsements"]]
+
+
+def test_page_shows_endorsements_apart_with_outcomes_of_their_own(client, endorsed):
+    text = text_of(client.post("/verify", data={"credential": json.dumps(endorsed)}, headers=BROWSER))
+    told = text.partition("What others say about it")[2]
+    assert "Valid The endorsement is valid." in told
+    assert "Endorser's name Robot Works" in told
+    assert "Endorsed: failed" in told
+    assert "What others say about who endorsed:" in told
+    assert 1 == told.count("What we look for in apprentices.")
+
+
+def test_page_shows_that_a_newer_version_took_the_place(instance, client):
+    school = Party(identifier=None)
+    address = "https://stranger.example/refresh/1"
+    document = unsigned(issuer=school.id, refreshService={"id": address, "type": "1EdTechCredentialRefresh"})
+    document["@context"].append(EXTENSIONS)
+    badge = to_text(signed(document, school.signer))
+    instance.web.documents[address] = ("application/json", badge.encode())
+    text = text_of(client.post("/verify", data={"credential": badge}, headers=BROWSER))
+    assert "Refresh: passed" in text
+    assert "What came in An older version. The badge is valid." in text
