@@ -24,11 +24,15 @@ if TYPE_CHECKING:
     from openbadge_issuer.baking import bake, unbake
     from openbadge_issuer.errors import OpenBadgeError
     from openbadge_issuer.issuer import Achievement, Badge, Endorsement, Issuer, Recipient, sign
+    from openbadge_issuer.issuer.presenting import sign_presentation
     from openbadge_issuer.keys.public_key import KeyKind, PublicKey
     from openbadge_issuer.keys.signer import LocalSigner, Signer
     from openbadge_issuer.linked_data.contexts import Contexts
     from openbadge_issuer.model import Profile
+    from openbadge_issuer.verification.any_credential import verify_credential
     from openbadge_issuer.verification.codes import CheckResult
+    from openbadge_issuer.verification.presentation import verify_presentation
+    from openbadge_issuer.verification.presentation_report import PresentationReport, PresentedCredential
     from openbadge_issuer.verification.report import Check, Outcome, VerificationError, VerificationReport
     from openbadge_issuer.verification.verifier import verify
 
@@ -44,6 +48,8 @@ __all__ = [
     "LocalSigner",
     "OpenBadgeError",
     "Outcome",
+    "PresentationReport",
+    "PresentedCredential",
     "Profile",
     "PublicKey",
     "Recipient",
@@ -52,18 +58,25 @@ __all__ = [
     "VerificationReport",
     "bake",
     "sign",
+    "sign_presentation",
     "unbake",
     "verify",
+    "verify_credential",
+    "verify_presentation",
 ]
 
 _HOMES = {
     "baking": ("bake", "unbake"),
     "errors": ("OpenBadgeError",),
     "issuer": ("Achievement", "Badge", "Endorsement", "Issuer", "Recipient", "sign"),
+    "issuer.presenting": ("sign_presentation",),
     "keys.public_key": ("KeyKind", "PublicKey"),
     "keys.signer": ("LocalSigner", "Signer"),
     "linked_data.contexts": ("Contexts",),
     "model": ("Profile",),
+    "verification.any_credential": ("verify_credential",),
+    "verification.presentation": ("verify_presentation",),
+    "verification.presentation_report": ("PresentationReport", "PresentedCredential"),
     "verification.codes": ("CheckResult",),
     "verification.report": ("Check", "Outcome", "VerificationError", "VerificationReport"),
     "verification.verifier": ("verify",),

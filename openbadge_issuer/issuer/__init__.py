@@ -12,7 +12,8 @@ from openbadge_issuer.issuer.achievement import Achievement
 from openbadge_issuer.issuer.badge import Badge
 from openbadge_issuer.issuer.endorsement import Endorsement
 from openbadge_issuer.issuer.issuer import Issuer
+from openbadge_issuer.issuer.presenting import sign_presentation
 from openbadge_issuer.issuer.recipient import Recipient
 from openbadge_issuer.issuer.signing import sign
 
-__all__ = ["Achievement", "Badge", "Endorsement", "Issuer", "Recipient", "sign"]
+__all__ = ["Achievement", "Badge", "Endorsement", "Issuer", "Recipient", "sign", "sign_presentation"]

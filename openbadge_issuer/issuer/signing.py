@@ -13,7 +13,8 @@ from openbadge_issuer.keys.did import did_key, did_key_method
 from openbadge_issuer.keys.public_key import PublicKey
 from openbadge_issuer.keys.signer import Signer
 from openbadge_issuer.linked_data.contexts import Contexts
-from openbadge_issuer.model import class_of
+from openbadge_issuer.model import check_credential, class_of
+from openbadge_issuer.model.base import model_error
 from openbadge_issuer.proofs.data_integrity import add_proof
 from openbadge_issuer.verification.codes import ISSUER_KEY, PROOF, STRICTNESS, CheckResult
 from openbadge_issuer.verification.source import issuer_of, types_of
@@ -85,7 +86,7 @@ def method_of(issuer_id: str, public_key: PublicKey) -> str:
 
 def check_conforms(document: JsonObject) -> None:
     """
-    Make sure that a document is what the data model describes; other credentials than badges are let pass.
+    Make sure that a document is what the data model describes: that of the W3C, if it is no badge.
 
     Raises:
         ModelError: If not; says where.
@@ -93,9 +94,11 @@ def check_conforms(document: JsonObject) -> None:
     try:
         described_by = class_of(document)
     except ModelError:
-        if "VerifiableCredential" in types_of(document):
-            return  # not of Open Badges: what its terms mean is checked, what it must say is not known here
-        raise
+        if "VerifiableCredential" not in types_of(document):
+            raise
+        if problems := check_credential(document):
+            raise model_error("VerifiableCredential", problems) from None
+        return
     described_by.from_document(document)
 
 

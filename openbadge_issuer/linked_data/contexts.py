@@ -84,6 +84,15 @@ class Contexts:
         document: JsonObject = json.loads(self._sources[url])
         return document
 
+    def source(self, url: str) -> bytes:
+        """
+        Return the bytes of a context, as they were published or given.
+
+        Raises:
+            KeyError: If it is not at hand.
+        """
+        return self._sources[url]
+
     def __contains__(self, url: object) -> bool:
         return url in self._sources
 

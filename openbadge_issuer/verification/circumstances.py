@@ -5,9 +5,10 @@ Documents come through the caller's fetcher, each at most once, and only so many
 Without a fetcher none come, and whoever asks learns that.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
+from typing import Self
 
 from openbadge_issuer.errors import FetchError
 from openbadge_issuer.json_text import JsonObject, parse_object
@@ -21,6 +22,9 @@ MAX_FETCHES = 16
 Most requests for one verification, in documents.
 A badge with an issuer's document, a separate key, a key set and two status lists with theirs takes eight.
 """
+
+TrustedKeys = Mapping[str, PublicKey | Sequence[PublicKey]]
+"""Issuer id → the key or keys that a caller knows to be that issuer's."""
 
 JSON_TYPES = ("application/did+json", "application/did+ld+json", "application/ld+json", "application/json")
 """Media types in which DID documents, profiles, key documents and lists are asked for."""
@@ -46,6 +50,11 @@ class Documents:
     def __init__(self, fetcher: DocumentFetcher | None) -> None:
         self._fetcher = fetcher
         self._fetched: dict[str, FetchedDocument | FetchError] = {}
+
+    @property
+    def may_fetch(self) -> bool:
+        """False if there is no fetcher."""
+        return self._fetcher is not None
 
     @property
     def code(self) -> str:
@@ -110,3 +119,36 @@ class Circumstances:
     trusted_keys: Mapping[str, Sequence[PublicKey]] = field(default_factory=dict)
     trusted_issuers: frozenset[str] | None = None
     purpose: str = PROOF_PURPOSE
+
+    @classmethod
+    def of(
+        cls,
+        *,
+        fetcher: DocumentFetcher | None,
+        now: datetime | None,
+        contexts: Contexts | None,
+        trusted_keys: TrustedKeys | None,
+        trusted_issuers: Collection[str] | None,
+    ) -> Self:
+        """
+        Take what a caller of the library gives.
+
+        Raises:
+            TypeError: If `trusted_issuers` is a single text.
+            ValueError: If `now` has no time zone.
+        """
+        if isinstance(trusted_issuers, str):
+            raise TypeError("trusted_issuers is a list of ids; found a single text.")
+        if now is not None and now.tzinfo is None:
+            raise ValueError("now must have a time zone, as datetime.now(UTC) has.")
+        return cls(
+            now=now or datetime.now(UTC),
+            documents=Documents(fetcher),
+            contexts=contexts,
+            trusted_keys={issuer: _keys(keys) for issuer, keys in (trusted_keys or {}).items()},
+            trusted_issuers=None if trusted_issuers is None else frozenset(trusted_issuers),
+        )
+
+
+def _keys(keys: PublicKey | Sequence[PublicKey]) -> tuple[PublicKey, ...]:
+    return (keys,) if isinstance(keys, PublicKey) else tuple(keys)

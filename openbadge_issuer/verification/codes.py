@@ -28,6 +28,11 @@ STRICTNESS = "strictness"
 PROOF = "proof"
 ISSUER_KEY = "issuer key"
 ISSUER_TRUST = "issuer trust"
+HOLDER_KEY = "holder key"
+CHALLENGE = "challenge"
+DOMAIN = "domain"
+FRESHNESS = "freshness"
+CREDENTIALS = "credentials"
 REFRESH = "refresh"
 STATUS = "status"
 DATES = "dates"
@@ -57,6 +62,7 @@ CODES: Mapping[str, Mapping[str, CheckResult]] = MappingProxyType(
         },
         PROOF: {
             "verified": PASSED,
+            "by-presentation": PASSED,
             "verified-disclosure": PASSED,
             "no-proof": FAILED,
             "not-verified": FAILED,
@@ -76,6 +82,7 @@ CODES: Mapping[str, Mapping[str, CheckResult]] = MappingProxyType(
             "issuer-is-key": PASSED,
             "published": PASSED,
             "pinned": PASSED,
+            "is-holder": PASSED,
             "no-issuer": FAILED,
             "malformed-method": FAILED,
             "unsupported-method": FAILED,
@@ -97,6 +104,46 @@ CODES: Mapping[str, Mapping[str, CheckResult]] = MappingProxyType(
         ISSUER_TRUST: {
             "trusted": PASSED,
             "not-trusted": FAILED,
+        },
+        HOLDER_KEY: {
+            "holder-is-key": PASSED,
+            "published": PASSED,
+            "pinned": PASSED,
+            "no-holder": FAILED,
+            "malformed-method": FAILED,
+            "unsupported-method": FAILED,
+            "another-holder": FAILED,
+            "not-listed": FAILED,
+            "wrong-controller": FAILED,
+            "wrong-document": FAILED,
+            "unusable-key": FAILED,
+            "key-mismatch": FAILED,
+            "revoked-key": FAILED,
+            "expired-key": FAILED,
+            "not-pinned": FAILED,
+            "not-published": COULD_NOT,
+            "not-fetched": COULD_NOT,
+            "unreachable": COULD_NOT,
+            "insecure-address": COULD_NOT,
+            "no-key": SKIPPED,
+        },
+        CHALLENGE: {
+            "matches": PASSED,
+            "differs": FAILED,
+            "missing": FAILED,
+            "not-asked": SKIPPED,
+        },
+        DOMAIN: {
+            "matches": PASSED,
+            "differs": FAILED,
+            "missing": FAILED,
+            "not-asked": SKIPPED,
+        },
+        FRESHNESS: {
+            "fresh": PASSED,
+            "too-old": FAILED,
+            "no-date": FAILED,
+            "not-asked": SKIPPED,
         },
         REFRESH: {
             "refreshed": PASSED,
@@ -153,6 +200,13 @@ CODES: Mapping[str, Mapping[str, CheckResult]] = MappingProxyType(
             "all-valid": PASSED,
             "not-all-valid": SKIPPED,
             "not-all-made": SKIPPED,
+        },
+        CREDENTIALS: {
+            "all-valid": PASSED,
+            "not-valid": FAILED,
+            "too-many": FAILED,
+            "not-decided": COULD_NOT,
+            "none": SKIPPED,
         },
     }
 )

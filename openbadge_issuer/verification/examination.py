@@ -5,12 +5,13 @@ endorsement in it.
 Left out here: a newer version (`refresh`), what others say about it (`endorsements`).
 """
 
-from openbadge_issuer.errors import BakingError, OpenBadgeError, ProofError
+from openbadge_issuer.errors import OpenBadgeError
 from openbadge_issuer.json_text import JsonObject
 from openbadge_issuer.verification.checks import all_signed, check_strictness, check_structure
 from openbadge_issuer.verification.circumstances import Circumstances
 from openbadge_issuer.verification.codes import INPUT, ISSUER_KEY, PROOF
 from openbadge_issuer.verification.dates import check_dates
+from openbadge_issuer.verification.reading import read_check, unreadable_checks
 from openbadge_issuer.verification.recipient import check_recipient
 from openbadge_issuer.verification.report import Check, VerificationReport
 from openbadge_issuer.verification.signatures import Signatures, check_signatures
@@ -19,13 +20,6 @@ from openbadge_issuer.verification.status import check_status
 from openbadge_issuer.verification.trust import check_trust
 
 _OPEN_BADGES_2 = ("https://w3id.org/openbadges/v1", "https://w3id.org/openbadges/v2")
-_WORDS = {
-    "document": "a document",
-    "json": "JSON",
-    "jwt": "a JWT",
-    "png": "a PNG picture",
-    "svg": "an SVG picture",
-}
 
 
 def examine(
@@ -61,7 +55,7 @@ def examine(
 
 def unreadable(error: OpenBadgeError, circumstances: Circumstances) -> VerificationReport:
     """Return the report of what could not be read."""
-    return VerificationReport(checks=_unreadable(error), checked_at=circumstances.now)
+    return VerificationReport(checks=unreadable_checks(error), checked_at=circumstances.now)
 
 
 def _check_input(source: Source) -> Check:
@@ -72,18 +66,7 @@ def _check_input(source: Source) -> Check:
             "This is a badge of Open Badges 2.0 or older, which is verified in another way; 3.0 is read here."
         )
         return Check(name=INPUT, code="open-badges-2", message=message, path="$['@context']")
-    return Check(name=INPUT, code="read", message=f"Read as {_WORDS[source.kind]}.")
-
-
-def _unreadable(error: OpenBadgeError) -> tuple[Check, ...]:
-    match error:
-        case BakingError():
-            return (Check(name=INPUT, code="unreadable-picture", message=error.message, path=error.path),)
-        case ProofError():
-            read_as = Check(name=INPUT, code="read", message=f"Read as {_WORDS['jwt']}.")
-            return read_as, Check(name=PROOF, code="malformed-proof", message=error.message, path=error.path)
-        case _:
-            return (Check(name=INPUT, code="unreadable", message=error.message, path=error.path),)
+    return read_check(source)
 
 
 def _signatures(source: Source, circumstances: Circumstances) -> Signatures:

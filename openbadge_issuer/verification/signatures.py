@@ -209,7 +209,7 @@ def _hashes(signed: _Signed, key: PublicKey) -> JsonObject:
 def _checked_jwt(jwt: DecodedJwt, source: Source, circumstances: Circumstances) -> Signatures:
     resolved = _resolved(lambda: KeyClaim.of_header(jwt.header, issuer=source.signatory), circumstances)
     check = _tried(lambda key: vc_jwt.verify(jwt, key), resolved.keys, None)
-    if check.passed:
+    if check.passed and source.presenter is None:
         check = _claims(jwt, is_status_list=source.is_status_list) or check
     proven = resolved.proven if check.passed else None
     return Signatures(proofs=(check,), issuer_key=resolved.check, proven=proven)

@@ -20,22 +20,19 @@ A profile without a proof is signed by nobody: its structure is checked, and the
 Whether the issuer deserves trust, and whether what the badge says is true, no verifier can tell.
 """
 
-from collections.abc import Collection, Mapping, Sequence
-from datetime import UTC, datetime
+from collections.abc import Collection
+from datetime import datetime
 
 from openbadge_issuer.errors import OpenBadgeError
 from openbadge_issuer.json_text import JsonObject
-from openbadge_issuer.keys.public_key import PublicKey
 from openbadge_issuer.linked_data.contexts import Contexts
 from openbadge_issuer.ports import DocumentFetcher
-from openbadge_issuer.verification.circumstances import Circumstances, Documents
+from openbadge_issuer.verification.circumstances import Circumstances, TrustedKeys
 from openbadge_issuer.verification.endorsements import with_endorsements
 from openbadge_issuer.verification.examination import examine, unreadable
 from openbadge_issuer.verification.refresh import refreshed
 from openbadge_issuer.verification.report import VerificationReport
-from openbadge_issuer.verification.source import read
-
-TrustedKeys = Mapping[str, PublicKey | Sequence[PublicKey]]
+from openbadge_issuer.verification.source import Source, read
 
 
 def verify(
@@ -67,34 +64,23 @@ def verify(
         TypeError: If the source is none of these, or `trusted_issuers` is a single text.
         ValueError: If `now` has no time zone.
     """
-    circumstances = Circumstances(
-        now=_moment(now),
-        documents=Documents(fetcher),
+    circumstances = Circumstances.of(
+        fetcher=fetcher,
+        now=now,
         contexts=contexts,
-        trusted_keys={issuer: _keys(keys) for issuer, keys in (trusted_keys or {}).items()},
-        trusted_issuers=_issuers(trusted_issuers),
+        trusted_keys=trusted_keys,
+        trusted_issuers=trusted_issuers,
     )
     try:
         found = read(source)
     except OpenBadgeError as error:
         return unreadable(error, circumstances)
-    original = examine(found, circumstances, recipient=recipient)
+    return verified(found, circumstances, recipient=recipient)
+
+
+def verified(
+    source: Source, circumstances: Circumstances, *, recipient: str | None = None
+) -> VerificationReport:
+    """Make every step for a document that was read: a newer version takes its place, endorsements are reported."""
+    original = examine(source, circumstances, recipient=recipient)
     return with_endorsements(refreshed(original, circumstances, recipient=recipient), circumstances)
-
-
-def _moment(now: datetime | None) -> datetime:
-    if now is None:
-        return datetime.now(UTC)
-    if now.tzinfo is None:
-        raise ValueError("now must have a time zone, as datetime.now(UTC) has.")
-    return now
-
-
-def _issuers(issuers: Collection[str] | None) -> frozenset[str] | None:
-    if isinstance(issuers, str):
-        raise TypeError("trusted_issuers is a list of ids; found a single text.")
-    return None if issuers is None else frozenset(issuers)
-
-
-def _keys(keys: PublicKey | Sequence[PublicKey]) -> tuple[PublicKey, ...]:
-    return (keys,) if isinstance(keys, PublicKey) else tuple(keys)

@@ -25,6 +25,8 @@ NAMES = [
     "LocalSigner",
     "OpenBadgeError",
     "Outcome",
+    "PresentationReport",
+    "PresentedCredential",
     "Profile",
     "PublicKey",
     "Recipient",
@@ -33,8 +35,11 @@ NAMES = [
     "VerificationReport",
     "bake",
     "sign",
+    "sign_presentation",
     "unbake",
     "verify",
+    "verify_credential",
+    "verify_presentation",
 ]
 
 

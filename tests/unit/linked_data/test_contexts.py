@@ -136,3 +136,8 @@ def test_a_context_with_tricks_is_not_added(definitions, reason):
 def test_what_is_no_context_is_not_added(source):
     with pytest.raises(ContextError, match=r"robots\.json"):
         shipped().adding(OWN, source)
+
+
+def test_bytes_of_a_context_are_those_that_were_given():
+    given = b'{"@context": {"x": "urn:x:x"}}'
+    assert shipped().adding("urn:x:context", given).source("urn:x:context") == given

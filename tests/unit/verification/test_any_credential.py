@@ -1,0 +1,97 @@
+"""Credentials of any kind are verified by the rules of the W3C, and no others."""
+
+import pytest
+from unit.verification.world import SCHOOL, as_jwt, signed, unsigned
+
+from openbadge_issuer import verify, verify_credential
+from openbadge_issuer.keys.did import did_key_method
+
+V2 = "https://www.w3.org/ns/credentials/v2"
+
+
+@pytest.fixture(scope="module")
+def plain(stranger):
+    return {
+        "@context": [V2],
+        "type": ["VerifiableCredential"],
+        "issuer": {"id": stranger.id, "name": "Somebody"},
+        "validFrom": "2026-05-01T09:00:00Z",
+        "credentialSubject": {"id": "did:example:subject"},
+    }
+
+
+def codes(report):
+    return {check.name: check.code for check in report.checks}
+
+
+def test_credential_that_is_no_badge_is_valid(plain, stranger, now):
+    credential = signed(plain, stranger.signer)
+    report = verify_credential(credential, now=now)
+    assert (report.outcome, report.kind, report.issuer_name) == ("valid", "credential", "Somebody")
+    assert verify(credential, now=now).outcome == "invalid"  # it is no badge
+
+
+def test_badge_is_verified_without_its_profile(stranger, now):
+    half = unsigned(issuer=stranger.id)
+    del half["credentialSubject"]["achievement"]["criteria"]
+    report = verify_credential(signed(half, stranger.signer), now=now)
+    assert (report.outcome, report.kind) == ("valid", "badge")
+
+
+def test_every_other_check_is_made(plain, stranger, now):
+    tampered = {**signed({**plain, "validUntil": "2026-05-02T09:00:00Z"}, stranger.signer), "id": "urn:x:1"}
+    report = verify_credential({**tampered, "name": 3}, now=now)
+    assert codes(report)["structure"] == "does-not-conform"
+    assert codes(report)["proof"] == "not-verified"
+    assert codes(report)["dates"] == "expired"
+
+
+def test_every_problem_of_the_structure_is_named(plain, now):
+    check = verify_credential({**plain, "name": 3, "evidence": {}}, now=now).check("structure")
+    assert [problem.path for problem in check.problems] == ["$.evidence.type", "$.name"]
+    assert "(and 1 more)" in check.message
+
+
+def test_wrong_digest_of_a_context_at_hand_is_found(plain, now):
+    resource = {"id": V2, "digestSRI": "sha256-" + "A" * 43 + "="}
+    check = verify_credential({**plain, "relatedResource": resource}, now=now).check("structure")
+    assert [(problem.code, problem.path) for problem in check.problems] == [
+        ("wrong-digest", "$.relatedResource.digestSRI")
+    ]
+
+
+def test_jwt_and_its_envelope_are_read(plain, stranger, now):
+    header = {"alg": "EdDSA", "kid": did_key_method(stranger.key)}
+    token = as_jwt({**plain, "id": "urn:x:1"}, stranger.signer, header)
+    envelope = {
+        "@context": V2,
+        "type": ["EnvelopedVerifiableCredential"],
+        "id": f"data:application/vc+jwt,{token}",
+    }
+    for source in (token, envelope):
+        assert verify_credential(source, now=now)
+    assert not verify_credential({**envelope, "@context": []}, now=now)
+    assert codes(verify_credential({**envelope, "id": "data:x,"}, now=now)) == {"input": "unreadable"}
+
+
+def test_challenge_and_domain_are_compared_if_asked(plain, stranger, now):
+    credential = signed(plain, stranger.signer)
+    assert "challenge" not in codes(verify_credential(credential, now=now))
+    report = verify_credential(credential, now=now, challenge="c", domain="d")
+    assert (codes(report)["challenge"], codes(report)["domain"]) == ("missing", "missing")
+    assert not report
+
+
+def test_pinned_keys_count(plain, school, now):
+    credential = signed({**plain, "issuer": SCHOOL}, school.signer, school.method())
+    assert verify_credential(credential, now=now).outcome == "unknown"
+    assert verify_credential(credential, now=now, trusted_keys={SCHOOL: school.key})
+
+
+def test_moment_needs_a_zone(plain, now):
+    with pytest.raises(ValueError, match="time zone"):
+        verify_credential(plain, now=now.replace(tzinfo=None))
+
+
+def test_present_is_read_from_the_clock_if_it_is_not_given(plain):
+    assert verify_credential(plain).checked_at.tzinfo is not None
