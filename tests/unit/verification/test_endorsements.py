@@ -330,7 +330,7 @@ def test_endorsement_that_is_too_long_is_not_verified(now, stranger, member):
 
 
 def test_work_is_shared_by_all_endorsements(now, stranger, monkeypatch):
-    monkeypatch.setattr(endorsements, "MAX_WORK", 100)
+    monkeypatch.setattr(endorsements, "MAX_WORK", 1_000)
     report = verify(unsigned(issuer=stranger.id, endorsement=[by_partner(), by_partner()]), now=now)
     check = report.check("endorsements")
     assert (len(report.endorsements), check.path) == (1, "$.endorsement[1]")
