@@ -80,7 +80,7 @@ def verify(
     accept_unknown: Annotated[
         list[str] | None,
         typer.Option(
-            help="A check that need not be decided: status, recipient, 'issuer key'; "
+            help="A check that need not be decided: schema, status, recipient, 'issuer key'; "
             "may be given several times."
         ),
     ] = None,

@@ -22,13 +22,13 @@ from openbadge_issuer.errors import (
 )
 from openbadge_issuer.json_text import JsonObject
 from openbadge_issuer.linked_data.canonicalization import canonicalize
-from openbadge_issuer.model.conformance import check_document
 from openbadge_issuer.proofs.suites import suite_of
 from openbadge_issuer.verification.circumstances import Circumstances
 from openbadge_issuer.verification.codes import STRICTNESS, STRUCTURE
 from openbadge_issuer.verification.endorsement_places import without_endorsements
 from openbadge_issuer.verification.report import Check
 from openbadge_issuer.verification.source import Source, proofs_of
+from openbadge_issuer.verification.subjects import find_problems
 
 MAX_PROBLEMS = 100
 """Most findings kept of one check; nobody reads more."""
@@ -36,7 +36,7 @@ MAX_PROBLEMS = 100
 
 def check_structure(document: JsonObject) -> Check:
     """Compare a document with the data model; endorsements in it are compared by themselves."""
-    problems = check_document(without_endorsements(document))[:MAX_PROBLEMS]
+    problems = find_problems(without_endorsements(document))[:MAX_PROBLEMS]
     if not problems:
         return Check(
             name=STRUCTURE, code="conforms", message="The document is what Open Badges 3.0 describes."

@@ -24,6 +24,7 @@ PASSED, FAILED, SKIPPED, COULD_NOT = CheckResult
 
 INPUT = "input"
 STRUCTURE = "structure"
+SCHEMA = "schema"
 STRICTNESS = "strictness"
 PROOF = "proof"
 ISSUER_KEY = "issuer key"
@@ -51,6 +52,13 @@ CODES: Mapping[str, Mapping[str, CheckResult]] = MappingProxyType(
         STRUCTURE: {
             "conforms": PASSED,
             "does-not-conform": FAILED,
+        },
+        SCHEMA: {
+            "conforms": PASSED,
+            "does-not-conform": FAILED,
+            "not-for-this": FAILED,
+            "another-schema": COULD_NOT,
+            "unsupported-type": SKIPPED,
         },
         STRICTNESS: {
             "all-signed": PASSED,
@@ -212,7 +220,7 @@ CODES: Mapping[str, Mapping[str, CheckResult]] = MappingProxyType(
 )
 """Name of a check → its codes → how a check with that code ended."""
 
-MAY_BE_UNKNOWN = frozenset({ISSUER_KEY, STATUS, RECIPIENT})
+MAY_BE_UNKNOWN = frozenset({SCHEMA, ISSUER_KEY, STATUS, RECIPIENT})
 """
 Checks that a caller may do without (`VerificationReport.suffices`), where they could not be made.
 Without the others, nobody knows what was said: what is not signed could have been written by anyone.

@@ -14,6 +14,7 @@ from openbadge_issuer.verification.dates import check_dates
 from openbadge_issuer.verification.reading import read_check, unreadable_checks
 from openbadge_issuer.verification.recipient import check_recipient
 from openbadge_issuer.verification.report import Check, VerificationReport
+from openbadge_issuer.verification.schemas import check_schemas
 from openbadge_issuer.verification.signatures import Signatures, check_signatures
 from openbadge_issuer.verification.source import Source, document_kind, issuer_of
 from openbadge_issuer.verification.status import check_status
@@ -27,10 +28,12 @@ def examine(
 ) -> VerificationReport:
     """Make every check of one document, as far as it can be made."""
     document = source.document
+    structure = check_structure(document)
     signatures = _signatures(source, circumstances)
     checks = (
         _check_input(source),
-        check_structure(document),
+        structure,
+        *check_schemas(document, structure),
         all_signed() if signatures.is_strict else check_strictness(source, circumstances),
         *signatures.proofs,
         signatures.issuer_key,

@@ -5,6 +5,7 @@ The person says who they are; that is compared with the subject's id and with ev
 plain ones, and hashed ones with their salt.
 The standard does not say how addresses are spelled before they are hashed,
 so what was given is tried as typed and in lower case.
+Of several subjects any may be the one, and the report says which.
 That the person who shows the badge *is* who they say is for the caller to find out.
 """
 
@@ -13,12 +14,15 @@ import hmac
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from openbadge_issuer.json_text import JsonObject
+from openbadge_issuer.json_text import JsonObject, child_path
 from openbadge_issuer.verification.codes import RECIPIENT
 from openbadge_issuer.verification.report import Check
+from openbadge_issuer.verification.subjects import MAX_SUBJECTS
 
 MAX_IDENTIFIERS = 64
 """Most identifiers compared in one badge."""
+
+_PATH = "$.credentialSubject"
 
 _HASHES: Mapping[str, Callable[[bytes], str]] = {
     "sha256": lambda data: hashlib.sha256(data).hexdigest(),
@@ -29,21 +33,28 @@ _HASHES: Mapping[str, Callable[[bytes], str]] = {
 def check_recipient(document: JsonObject, recipient: str | None) -> Check:
     """Check that a badge is about the one whose address or id was given."""
     if recipient is None:
-        return _check("not-asked", "Nobody asked whose badge this is.")
-    subject = document.get("credentialSubject")
-    subject = subject if isinstance(subject, dict) else {}
-    if any(_is_same(candidate, subject) for candidate in _spellings(recipient)):
-        return _check("is-recipient", "The badge was given to the one you named.")
-    if not _names_anybody(subject):
+        return _check("not-asked", "Nobody asked whose badge this is.", None)
+    subjects = _subjects(document)
+    for path, subject in subjects:
+        if any(_is_same(candidate, subject) for candidate in _spellings(recipient)):
+            return _check("is-recipient", "The badge was given to the one you named.", path)
+    if not any(_names_anybody(subject) for _, subject in subjects):
         return _check(
-            "no-identity", "The badge does not say to whom it was given, so nobody can tell from it."
+            "no-identity", "The badge does not say to whom it was given, so nobody can tell from it.", _PATH
         )
-    return _check("not-the-recipient", "The badge was given to somebody else than the one you named.")
+    return _check("not-the-recipient", "The badge was given to somebody else than the one you named.", _PATH)
 
 
-def _check(code: str, message: str) -> Check:
-    path = "$.credentialSubject" if code != "not-asked" else None
+def _check(code: str, message: str, path: str | None) -> Check:
     return Check(name=RECIPIENT, code=code, message=message, path=path)
+
+
+def _subjects(document: JsonObject) -> list[tuple[str, JsonObject]]:
+    found = document.get("credentialSubject")
+    if isinstance(found, list):
+        numbered = enumerate(found[:MAX_SUBJECTS])
+        return [(child_path(_PATH, index), item) for index, item in numbered if isinstance(item, dict)]
+    return [(_PATH, found)] if isinstance(found, dict) else []
 
 
 def _spellings(recipient: str) -> Iterator[str]:

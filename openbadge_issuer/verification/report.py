@@ -180,7 +180,8 @@ class VerificationReport:
 
         Args:
             accept_unknown: Names of checks that may be left open, where they could not be made:
-                `status` (it may have been revoked), `recipient` (it may be somebody else's),
+                `schema` (it may lack what an extension asks for), `status` (it may have been revoked),
+                `recipient` (it may be somebody else's),
                 `issuer key` (anybody may have made it, in the issuer's name).
                 By default none, so that only `valid` suffices.
 

@@ -106,7 +106,7 @@ def test_proof_that_could_not_be_checked_never_suffices(now):
 
 @pytest.mark.parametrize("name", ["proof", "strictness", "dates", "statuses"])
 def test_other_checks_cannot_be_left_open(open_status, name):
-    with pytest.raises(ValueError, match="cannot be left open; issuer key, recipient, status can"):
+    with pytest.raises(ValueError, match="cannot be left open; issuer key, recipient, schema, status can"):
         open_status.suffices(accept_unknown=[name])
 
 
