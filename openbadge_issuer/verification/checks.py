@@ -20,8 +20,9 @@ from openbadge_issuer.errors import (
     Problem,
     StrictnessError,
 )
-from openbadge_issuer.json_text import JsonObject
+from openbadge_issuer.json_text import JsonObject, child_path, shorten
 from openbadge_issuer.linked_data.canonicalization import canonicalize
+from openbadge_issuer.proofs.jwt_claims import REGISTERED_CLAIMS
 from openbadge_issuer.proofs.suites import suite_of
 from openbadge_issuer.verification.circumstances import Circumstances
 from openbadge_issuer.verification.codes import STRICTNESS, STRUCTURE
@@ -50,7 +51,7 @@ def check_strictness(source: Source, circumstances: Circumstances) -> Check:
         return Check(
             name=STRICTNESS, code="no-context", message="The profile is plain JSON, not linked data."
         )
-    problems: list[Problem] = []
+    problems = _beside_the_credential(source)
     for path, part in _parts(source):
         try:
             canonicalize(part, contexts=circumstances.contexts)
@@ -65,6 +66,19 @@ def check_strictness(source: Source, circumstances: Circumstances) -> Check:
     if problems:
         return _with_problems(Check(name=STRICTNESS, code="not-signed", message=_told(problems)), problems)
     return all_signed()
+
+
+def _beside_the_credential(source: Source) -> list[Problem]:
+    """Find what stands beside the credential in a JWT of version 1.1, and could be taken for a part of it."""
+    if source.jwt is None or "vc" not in source.jwt.payload:
+        return []
+    message = (
+        "No context gives this claim a meaning; beside vc only the registered claims of a JWT may stand."
+    )
+    return [
+        Problem(code="undefined-claim", path=child_path("$", name), message=message, value=shorten(name))
+        for name in sorted(source.jwt.payload.keys() - REGISTERED_CLAIMS - {"vc"})
+    ]
 
 
 def all_signed() -> Check:

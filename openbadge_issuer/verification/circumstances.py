@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Self
 
-from openbadge_issuer.errors import FetchError
-from openbadge_issuer.json_text import JsonObject, parse_object
+from openbadge_issuer.errors import FetchError, InputError
+from openbadge_issuer.json_text import JsonObject, parse_object, shorten
 from openbadge_issuer.keys.public_key import PublicKey
 from openbadge_issuer.linked_data.contexts import Contexts
 from openbadge_issuer.ports import DocumentFetcher, FetchedDocument
@@ -28,6 +28,9 @@ TrustedKeys = Mapping[str, PublicKey | Sequence[PublicKey]]
 
 JSON_TYPES = ("application/did+json", "application/did+ld+json", "application/ld+json", "application/json")
 """Media types in which DID documents, profiles, key documents and lists are asked for."""
+
+PLAIN_TEXT = "text/plain"
+"""As which servers that know no better give JSON; read, since nobody shows it as anything else."""
 
 CREDENTIAL_TYPES = (
     "application/vc",
@@ -78,13 +81,20 @@ class Documents:
 
     def json(self, url: str) -> JsonObject:
         """
-        Get a document that must be a JSON object.
+        Get a document that must be a JSON object, and be served as JSON.
+
+        What a host serves as a picture or a page, say, was put there by somebody else as a rule:
+        such a document says nothing about the host's owner, whatever can be read in it.
 
         Raises:
             FetchError: As `get`.
-            InputError: If it is something else.
+            InputError: If it is something else, or is served as something else.
         """
-        return parse_object(self.get(url).body)
+        found = self.get(url)
+        if not is_json(found.media_type) and found.media_type != PLAIN_TEXT:
+            served = repr(shorten(found.media_type, 60)) if found.media_type else "no media type"
+            raise InputError(f"{url} answered with {served}; it must be served as JSON.")
+        return parse_object(found.body)
 
     def _fetch(self, url: str, accept: Sequence[str]) -> FetchedDocument | FetchError:
         if self._fetcher is None:
@@ -97,6 +107,11 @@ class Documents:
             return self._fetcher.fetch(url, accept=accept)
         except FetchError as error:
             return error
+
+
+def is_json(media_type: str) -> bool:
+    """Tell whether a media type is one of JSON (RFC 6839, 3.1; Controlled Identifiers 1.0, 6.1)."""
+    return media_type in ("application/json", "application/cid") or media_type.endswith("+json")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

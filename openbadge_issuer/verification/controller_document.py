@@ -11,19 +11,28 @@ strictly where it matters whose key it is.
 Nothing is fetched here, and nobody is believed here.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Self
 
 from openbadge_issuer.errors import KeyMaterialError, ProofError
 from openbadge_issuer.json_text import JsonObject
-from openbadge_issuer.keys.public_key import PublicKey
+from openbadge_issuer.keys.public_key import KeyKind, PublicKey
 from openbadge_issuer.proofs.proof_members import PROOF_PURPOSE
 from openbadge_issuer.proofs.timestamps import parse_timestamp
 
 MAX_METHODS = 256
 """Most verification methods read from one document: twenty years of an issuer that rotates monthly."""
+
+
+KINDS_OF_TYPES = {
+    "Ed25519VerificationKey2020": {KeyKind.ED25519},
+    "Ed25519VerificationKey2018": {KeyKind.ED25519},
+}
+"""Types of verification methods that tell the kind of key; the others (Multikey, JsonWebKey, …) leave it to the key."""
+
+_SECRETS = {"secretKeyMultibase", "secretKeyJwk", "privateKeyMultibase", "privateKeyJwk", "privateKeyBase58"}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -35,11 +44,13 @@ class Method:
         id: Its id as an absolute URL.
         controller: Who it says controls it; None if it does not say.
         document: The method as it was published.
+        others: More that were published under the same id.
     """
 
     id: str
     controller: str | None
     document: JsonObject
+    others: tuple[JsonObject, ...] = ()
 
     @classmethod
     def read(cls, document: JsonObject, *, base: str) -> Self | None:
@@ -55,9 +66,16 @@ class Method:
         Read the key.
 
         Raises:
-            KeyMaterialError: If there is none that can be used, or two that differ.
+            KeyMaterialError: If there is none that can be used, two that differ, one of another kind than
+                the method's type says, or a private one.
         """
+        self._check_kept_secret()
         keys = {*self._keys()}
+        kinds = KINDS_OF_TYPES.get(str(self.document.get("type")))
+        if kinds and any(key.kind not in kinds for key in keys):
+            raise KeyMaterialError(
+                f"{self.id} is said to be an {self.document['type']}; its key is of another kind."
+            )
         if not keys:
             raise KeyMaterialError(f"{self.id} holds neither publicKeyMultibase nor publicKeyJwk.")
         if len(keys) > 1:
@@ -67,16 +85,23 @@ class Method:
     def ended(self, now: datetime) -> str | None:
         """Return what ended this method, `revoked-key` or `expired-key`; None while it may be used."""
         for member, code in (("revoked", "revoked-key"), ("expires", "expired-key")):
-            if member in self.document and _is_past(self.document[member], now):
-                return code
+            for document in (self.document, *self.others):
+                if member in document and _is_past(document[member], now):
+                    return code
         return None
 
+    def _check_kept_secret(self) -> None:
+        """Whoever publishes a private key has given it away (Controlled Identifiers 1.0, 2.2.2)."""
+        if _SECRETS.intersection(self.document):
+            raise KeyMaterialError(f"{self.id} holds a private key, with which now everybody can sign.")
+
     def _keys(self) -> Iterator[PublicKey]:
-        multikey, jwk = self.document.get("publicKeyMultibase"), self.document.get("publicKeyJwk")
-        if isinstance(multikey, str):
-            yield PublicKey.from_multikey(multikey)
-        if isinstance(jwk, dict):
-            yield PublicKey.from_jwk(jwk)
+        for document in (self.document, *self.others):
+            multikey, jwk = document.get("publicKeyMultibase"), document.get("publicKeyJwk")
+            if isinstance(multikey, str):
+                yield PublicKey.from_multikey(multikey)
+            if isinstance(jwk, dict):
+                yield PublicKey.from_jwk(jwk)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -109,7 +134,7 @@ class ControllerDocument:
         identifier = document.get("id")
         return cls(
             id=identifier if isinstance(identifier, str) else None,
-            methods={method.id: method for method in reversed(methods) if method},
+            methods=_by_id(method for method in methods if method),
             asserting=frozenset(absolute(item, base) for item in ids if isinstance(item, str)),
         )
 
@@ -131,6 +156,15 @@ def absolute(identifier: str, base: str) -> str:
 def _items(value: object) -> list[Any]:
     items = value if isinstance(value, list) else [value] if isinstance(value, (dict, str)) else []
     return items[:MAX_METHODS]
+
+
+def _by_id(methods: Iterable[Method]) -> dict[str, Method]:
+    """Collect methods by id; what stands twice under one id is one method that says both."""
+    found: dict[str, Method] = {}
+    for method in methods:
+        first = found.get(method.id)
+        found[method.id] = replace(first, others=(*first.others, method.document)) if first else method
+    return found
 
 
 def _holds(method: Method, key: PublicKey) -> bool:

@@ -8,7 +8,7 @@ A proof of a kind that is not known here is not called wrong: it could not be ch
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from openbadge_issuer.errors import (
     ContextError,
@@ -210,7 +210,7 @@ def _checked_jwt(jwt: DecodedJwt, source: Source, circumstances: Circumstances) 
     resolved = _resolved(lambda: KeyClaim.of_header(jwt.header, issuer=source.signatory), circumstances)
     check = _tried(lambda key: vc_jwt.verify(jwt, key), resolved.keys, None)
     if check.passed and source.presenter is None:
-        check = _claims(jwt, is_status_list=source.is_status_list) or check
+        check = _claims(jwt, is_status_list=source.is_status_list) or _remarked(check, jwt)
     proven = resolved.proven if check.passed else None
     return Signatures(proofs=(check,), issuer_key=resolved.check, proven=proven)
 
@@ -234,6 +234,16 @@ def _claims(jwt: DecodedJwt, *, is_status_list: bool) -> Check | None:
         path=problems[0].path,
         problems=tuple(problems),
     )
+
+
+def _remarked(check: Check, jwt: DecodedJwt) -> Check:
+    """Name what Open Badges does not allow in the header, although it harms nobody."""
+    problems = vc_jwt.header_problems(jwt)
+    if not problems:
+        return check
+    names = ", ".join(problem.path.removeprefix("$.") for problem in problems)
+    message = f"{check.message} Its header has what Open Badges does not allow there: {names}."
+    return replace(check, message=message, problems=tuple(problems))
 
 
 def _may_be_missing(problem: Problem, is_status_list: bool) -> bool:  # noqa: FBT001 - one call, beside its sense

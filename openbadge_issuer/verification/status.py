@@ -28,6 +28,9 @@ from openbadge_issuer.verification.urls import is_web_url
 MAX_STATUSES = 4
 """Most statuses looked up for one badge, up to three requests each; revocation and suspension make two."""
 
+_TO_BASE64URL = str.maketrans("+/", "-_")
+"""StatusList2021 asks for base64, and many wrote base64url."""
+
 _MEMBER = "credentialStatus"
 _PATH = f"$.{_MEMBER}"
 
@@ -92,16 +95,29 @@ class _Lookup:
 
     def _distrust(self, found: Source) -> Check | None:
         """Tell why nothing that the list says counts."""
-        theirs, ours = issuer_of(found.document), issuer_of(self._document)
-        if theirs != ours:
-            message = f"The status list is {theirs or 'nobody'}'s; the badge is from {ours or 'nobody'}."
-            return self._ended("list-of-another-issuer", message)
+        if (foreign := self._foreign(found.document)) is not None:
+            return foreign
         signatures = check_signatures(found, self._circumstances)
         if signatures.hold:
             return None
         reasons = [check for check in (*signatures.proofs, signatures.issuer_key) if not check.passed]
         message = f"The status list cannot be believed: {reasons[0].message}"
         return self._ended("unproven-list", message)
+
+    def _foreign(self, document: JsonObject) -> Check | None:
+        theirs, ours = issuer_of(document), issuer_of(self._document)
+        if theirs == ours:
+            return None
+        message = f"The status list is {theirs or 'nobody'}'s; the badge is from {ours or 'nobody'}."
+        return self._ended("list-of-another-issuer", message)
+
+    def _misplaced(self, document: JsonObject, url: str) -> Check | None:
+        identifier = document.get("id")
+        if identifier == url.partition("#")[0]:
+            return None
+        named = f"says that it is {identifier}" if isinstance(identifier, str) else "does not say which it is"
+        message = f"The status list found at {url} {named}; its silence says nothing about this badge."
+        return self._ended("another-list", message)
 
     def _answer(self, entry: JsonObject, found: Source, url: str) -> Check:
         try:
@@ -118,10 +134,8 @@ class _Lookup:
 
     def _doubt(self, found: Source, url: str) -> Check | None:
         """Tell why the silence of the list does not count."""
-        identifier = found.document.get("id")
-        if identifier != url.partition("#")[0]:
-            message = f"{url} gave a status list that says it is another: {identifier}."
-            return self._ended("another-list", message)
+        if (misplaced := self._misplaced(found.document, url)) is not None:
+            return misplaced
         dates = check_dates(found, self._circumstances.now)
         if dates.failed:
             return self._ended("outdated-list", f"The status list is not in force: {dates.message}")
@@ -153,11 +167,16 @@ class _Lookup:
     # --- lists of ids
 
     def _revocation_list(self, url: object) -> Check:
-        """1EdTech Revocation List 1.0: `revokedCredential` with ids; `revoked: false` withdraws an entry."""
+        """
+        1EdTech Revocation List 1.0: `revokedCredential` with ids; `revoked: false` withdraws an entry.
+
+        Nobody signs it; the badge says where it is. Its silence counts only if it says itself that it is that list.
+        """
         if not isinstance(url, str) or not is_web_url(url):
             return self._ended("unreadable-entry", "The status does not name its list by an https URL.")
         try:
-            listed = [*_revoked(self._circumstances.documents.json(url))]
+            document = self._circumstances.documents.json(url)
+            listed = [*_revoked(document)]
         except FetchError as error:
             message = f"The revocation list could not be looked up: {error.message}"
             return self._ended(self._circumstances.documents.code, message)
@@ -165,12 +184,20 @@ class _Lookup:
             return self._ended(
                 "unreadable-list", f"The revocation list at {url} cannot be read: {error.message}"
             )
+        return (
+            self._named_in(listed)
+            or self._foreign(document)
+            or self._misplaced(document, url)
+            or self._ended("not-revoked", "The revocation list does not name it.")
+        )
+
+    def _named_in(self, listed: list[JsonObject]) -> Check | None:
         for item in listed:
-            if item.get("id") == self._document.get("id") and item.get("revoked", True) is not False:
+            if item["id"] == self._document.get("id") and item.get("revoked", True) is not False:
                 reason = item.get("revocationReason")
                 because = f": {shorten(reason)}" if isinstance(reason, str) and reason else ""
                 return self._ended("revoked", f"The issuer has revoked it{because}.")
-        return self._ended("not-revoked", "The revocation list does not name it.")
+        return None
 
     def _ended(self, code: str, message: str) -> Check:
         return Check(name=STATUS, code=code, message=message, path=self._path)
@@ -193,7 +220,7 @@ def _as_bitstring(document: JsonObject) -> JsonObject:
         "credentialSubject": {
             **subject,
             "type": "BitstringStatusList",
-            "encodedList": f"u{encoded}".rstrip("="),
+            "encodedList": f"u{encoded}".translate(_TO_BASE64URL).rstrip("="),
         },
     }
 
@@ -219,10 +246,9 @@ def _revoked(document: JsonObject) -> Iterator[JsonObject]:
         StatusError: If it is no revocation list.
     """
     found = document.get("revokedCredential", [])
-    items = found if isinstance(found, list) else [found]
-    if "revokedCredential" not in document and "issuer" not in document:
-        raise StatusError("It has neither revokedCredential nor issuer.")
-    for item in items:
-        if not isinstance(item, dict):
-            raise StatusError(f"revokedCredential must hold objects; found {name_of(item)}.")
+    if "credentialSubject" in document or not ("revokedCredential" in document or "issuer" in document):
+        raise StatusError("It is something else: such a list has an issuer and revokedCredential.")
+    for item in found if isinstance(found, list) else [found]:
+        if not isinstance(item, dict) or not isinstance(item.get("id"), str):
+            raise StatusError(f"revokedCredential must hold objects with an id; found {name_of(item)}.")
         yield item

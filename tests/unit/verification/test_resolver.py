@@ -229,6 +229,51 @@ def test_method_with_two_different_keys_is_refused(school, stranger, web):
     assert of_method(school.method(), web).check.code == "unusable-key"
 
 
+def test_two_keys_under_one_id_are_no_key(school, stranger, web):
+    other = school.entry(stranger.key, id=school.method())
+    web.publish(SCHOOL_URL, school.document(school.entry(), other))
+    assert of_method(school.method(), web).check.code == "unusable-key"
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_key_that_stands_twice_is_revoked_if_either_says_so(school, web, order):
+    entries = [school.entry(), school.entry(revoked="2026-05-02T00:00:00Z")]
+    web.publish(SCHOOL_URL, school.document(*entries[::order]))
+    assert of_method(school.method(), web).check.code == "revoked-key"
+
+
+@pytest.mark.parametrize("member", ["secretKeyMultibase", "privateKeyJwk"])
+def test_key_whose_private_half_is_published_is_refused(school, web, member):
+    web.publish(SCHOOL_URL, school.document(school.entry(**{member: "…"})))
+    result = of_method(school.method(), web)
+    assert (result.check.code, "everybody can sign" in result.check.message) == ("unusable-key", True)
+
+
+@pytest.mark.parametrize("kind", ["Multikey", "JsonWebKey", "JsonWebKey2020", "Ed25519VerificationKey2020"])
+def test_methods_of_every_type_in_use_are_read(school, web, kind):
+    key = {"publicKeyJwk": school.key.jwk, "publicKeyMultibase": None} if kind.startswith("Json") else {}
+    web.publish(SCHOOL_URL, school.document(school.entry(type=kind, **key)))
+    assert of_method(school.method(), web).keys == (school.key,)
+
+
+def test_type_that_tells_another_kind_of_key_is_refused(school, web):
+    key = school.jwt_signer.public_key
+    web.publish(SCHOOL_URL, school.document(school.entry(key, type="Ed25519VerificationKey2020")))
+    assert of_method(school.method(key), web).check.code == "unusable-key"
+
+
+@pytest.mark.parametrize("media_type", ["text/html", "image/png", "application/octet-stream", ""])
+def test_document_that_is_not_served_as_json_is_not_the_issuers(school, web, media_type):
+    web.publish(SCHOOL_URL, school.document(), media_type)
+    assert of_method(school.method(), web).check.code == "not-published"
+
+
+@pytest.mark.parametrize("media_type", ["application/did+ld+json", "application/cid", "text/plain"])
+def test_document_that_is_served_as_json_or_plain_text_counts(school, web, media_type):
+    web.publish(SCHOOL_URL, school.document(), media_type)
+    assert of_method(school.method(), web).check.code == "published"
+
+
 @pytest.mark.parametrize("document", [{}, {"id": SCHOOL, "verificationMethod": 7}, b"<html>", b"[]"])
 def test_document_without_keys_leaves_the_key_open(school, web, document):
     web.publish(SCHOOL_URL, document)

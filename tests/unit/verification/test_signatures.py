@@ -303,6 +303,15 @@ def test_jwt_without_sub_is_let_pass(school, pinned):
     assert codes(as_jwt(unsigned(), school.jwt_signer, {"alg": "ES256"}, sub=None), pinned)[0] == ["verified"]
 
 
+def test_header_with_more_than_open_badges_allows_is_remarked(school, pinned):
+    token = as_jwt(
+        unsigned(), school.jwt_signer, {"alg": "ES256", "typ": "vc+jwt", "jku": "https://evil.example"}
+    )
+    (check,) = found(token, pinned).proofs
+    assert (check.code, [problem.path for problem in check.problems]) == ("verified", ["$.jku", "$.typ"])
+    assert check.message.endswith("Open Badges does not allow there: jku, typ.")
+
+
 def test_jwt_with_a_private_key_names_no_key(school):
     header = {"alg": "ES256", "jwk": {"kty": "EC", "crv": "P-256"}}
     assert codes(as_jwt(unsigned(), school.jwt_signer, header)) == (["no-key"], "malformed-method")

@@ -281,6 +281,22 @@ def test_forerunner_of_the_bitstring_list_is_read(publish, school):
     )
 
 
+@pytest.mark.parametrize("alphabet", ["", "+/"])
+def test_forerunner_of_the_bitstring_list_may_be_in_either_base64(school, publish, alphabet):
+    text = encode(Bitstring.from_bytes(bytes(range(256)) * 64)).removeprefix("u")
+    if alphabet:
+        text = text.translate(str.maketrans("-_", alphabet)) + "=" * (-len(text) % 4)
+    subject = {"type": "StatusList2021", "statusPurpose": "revocation", "encodedList": text}
+    types = ["VerifiableCredential", "StatusList2021Credential"]
+    document = {"id": LIST, "type": types, "issuer": SCHOOL, "credentialSubject": subject}
+    header = {"alg": "ES256", "kid": school.method(school.jwt_signer.public_key)}
+    web = publish()
+    web.publish(LIST, write_jws(header, {"vc": document, "iss": SCHOOL}, school.jwt_signer).encode())
+    status = {**ENTRY, "type": "StatusList2021Entry", "statusListIndex": "15"}
+    assert code(web, status=status) == "revoked"
+    assert code(web, status={**status, "statusListIndex": "8"}) == "not-revoked"
+
+
 # --- lists of ids
 
 IDS = {"id": "https://school.example/revoked", "type": "1EdTechRevocationList"}
@@ -306,6 +322,38 @@ def test_reason_of_a_revocation_is_told(web):
     listed = [{"id": "urn:uuid:1", "revocationReason": "Issued in error"}]
     web.publish(IDS["id"], {"revokedCredential": listed})
     assert "Issued in error" in checks(web, status=IDS, id="urn:uuid:1")[0].message
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"issuer": "did:web:elsewhere.example"}, "list-of-another-issuer"),
+        ({"issuer": None}, "list-of-another-issuer"),
+        ({"id": "https://school.example/other"}, "another-list"),
+        ({"id": None}, "another-list"),
+        ({"issuer": {"id": SCHOOL}}, "not-revoked"),
+    ],
+)
+def test_silence_of_a_list_of_ids_counts_only_if_it_is_that_list(web, changes, expected):
+    web.publish(IDS["id"], {"id": IDS["id"], "issuer": SCHOOL, "revokedCredential": [], **changes})
+    assert code(web, status=IDS) == expected
+
+
+def test_list_of_ids_of_any_name_can_revoke(web):
+    web.publish(
+        IDS["id"], {"id": "urn:other", "issuer": "urn:other", "revokedCredential": {"id": "urn:uuid:1"}}
+    )
+    assert code(web, status=IDS, id="urn:uuid:1") == "revoked"
+
+
+def test_badge_without_an_id_is_not_the_entry_without_one(web):
+    web.publish(IDS["id"], {"id": IDS["id"], "issuer": SCHOOL, "revokedCredential": [{"revoked": True}]})
+    assert code(web, status=IDS, id=None) == "unreadable-list"
+
+
+def test_list_of_bits_is_no_list_of_ids(web):
+    web.publish(IDS["id"], a_list(url=IDS["id"]))
+    assert code(web, status=IDS) == "unreadable-list"
 
 
 @pytest.mark.parametrize("document", [b"<html>", {}, {"keys": []}])

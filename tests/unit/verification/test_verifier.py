@@ -11,6 +11,8 @@ from openbadge_issuer.keys.did import did_key_method
 from openbadge_issuer.keys.signer import LocalSigner
 from openbadge_issuer.linked_data.contexts import shipped
 from openbadge_issuer.proofs.data_integrity import add_proof
+from openbadge_issuer.proofs.jws import write_jws
+from openbadge_issuer.proofs.jwt_claims import claims_of
 from openbadge_issuer.status.bitstring import Bitstring
 from openbadge_issuer.status.status_list import MIN_SIZE, build, entry
 from openbadge_issuer.verification.report import Outcome
@@ -136,6 +138,18 @@ def test_undefined_term_in_a_jwt_is_found(school, published, now):
         "verified",
         "not-signed",
     )
+
+
+def test_claims_beside_a_credential_of_version_1_cannot_add_to_it(school, published, now):
+    contexts = ["https://www.w3.org/2018/credentials/v1", *unsigned()["@context"][1:]]
+    document = unsigned(**{"@context": contexts, "issuanceDate": "2026-05-01T09:00:00Z"})
+    del document["validFrom"]
+    header = {"alg": "ES256", "kid": school.method(school.jwt_signer.public_key)}
+    payload = {"vc": document, **claims_of(document)}
+    assert verify(write_jws(header, payload, school.jwt_signer), fetcher=published, now=now)
+    token = write_jws(header, {**payload, "name": "Megabots"}, school.jwt_signer)
+    check = verify(token, fetcher=published, now=now).check("strictness")
+    assert (check.code, check.path, check.problems[0].code) == ("not-signed", "$.name", "undefined-claim")
 
 
 def test_registered_claims_of_a_jwt_are_no_undefined_terms(jwt, published, now):
