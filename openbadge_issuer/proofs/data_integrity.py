@@ -14,7 +14,6 @@ from datetime import datetime
 
 from openbadge_issuer.errors import ProofError
 from openbadge_issuer.json_text import JsonObject
-from openbadge_issuer.keys.multibase import encode_base58btc
 from openbadge_issuer.keys.public_key import PublicKey
 from openbadge_issuer.keys.signer import Signer
 from openbadge_issuer.linked_data.canonicalization import normalize_numbers
@@ -27,6 +26,7 @@ from openbadge_issuer.proofs.proof_members import (
     check_document,
     check_times,
     read_proof_value,
+    write_proof_value,
 )
 from openbadge_issuer.proofs.proof_use import ASSERTION, ProofUse
 from openbadge_issuer.proofs.suite import Cryptosuite, HashData, Options, Transformations
@@ -41,6 +41,7 @@ def add_proof(
     verification_method: str,
     created: datetime,
     cryptosuite: str | None = None,
+    mandatory_pointers: Sequence[str] | None = None,
     contexts: Contexts | None = None,
     use: ProofUse = ASSERTION,
 ) -> JsonObject:
@@ -53,6 +54,8 @@ def add_proof(
         verification_method: The absolute id under which verifiers find the key.
         created: When the proof is made; written in whole seconds.
         cryptosuite: The name of the suite; None for the usual one of this kind of key.
+        mandatory_pointers: With a suite for selective disclosure, JSON pointers to what the holder cannot leave out;
+            None for all but what nobody is misled without (`mandatory.mandatory_pointers`).
         contexts: The JSON-LD contexts at hand; None for those that are shipped.
         use: What the proof is for: by default, to assert a credential.
 
@@ -60,14 +63,15 @@ def add_proof(
         A new document that ends with `proof`. Whole numbers written as 3.0 have become 3.
 
     Raises:
-        ProofError: If there is a proof or no `@context`, or the suite does not sign with this kind of key.
+        ProofError: If there is a proof or no `@context`, or the suite does not sign with this kind of key,
+            or does not disclose and there are mandatory pointers.
         LinkedDataError: If something in the document would not be signed, or not read alike by all.
-        InputError: If it cannot be written as the suite needs it.
+        InputError: If it cannot be written as the suite needs it, or a mandatory pointer leads nowhere.
     """
     check_document(document)
     document = normalize_numbers(document)
-    options = Options(kind=signer.public_key.kind, contexts=contexts, issuing=True)
     suite = signing_suite(signer.public_key, cryptosuite)
+    options = _options(suite, signer, mandatory_pointers, contexts)
     unsigned = _proof_options(
         suite, document, verification_method=verification_method, created=created, use=use
     )
@@ -81,6 +85,7 @@ def append_proof(
     verification_method: str,
     created: datetime,
     cryptosuite: str | None = None,
+    mandatory_pointers: Sequence[str] | None = None,
     contexts: Contexts | None = None,
 ) -> JsonObject:
     """
@@ -103,8 +108,8 @@ def append_proof(
         raise ProofError("The document has no proof yet beside which another could stand.", path="$.proof")
     bare = {key: value for key, value in document.items() if key != "proof"}
     check_document(bare)
-    options = Options(kind=signer.public_key.kind, contexts=contexts, issuing=True)
     suite = signing_suite(signer.public_key, cryptosuite)
+    options = _options(suite, signer, mandatory_pointers, contexts)
     unsigned = _proof_options(
         suite, bare, verification_method=verification_method, created=created, use=ASSERTION
     )
@@ -200,11 +205,27 @@ def _proof_options(
     return {**options, "@context": document["@context"]} if suite.signs_text else options
 
 
+def _options(
+    suite: Cryptosuite, signer: Signer, mandatory: Sequence[str] | None, contexts: Contexts | None
+) -> Options:
+    if mandatory is not None and not suite.discloses:
+        raise ProofError(f"With {suite.name} nothing can be left out, so nothing can be made mandatory.")
+    return Options(
+        kind=signer.public_key.kind,
+        contexts=contexts,
+        issuing=True,
+        mandatory=None if mandatory is None else tuple(mandatory),
+    )
+
+
 def _signed(
     suite: Cryptosuite, document: JsonObject, proof_options: JsonObject, signer: Signer, options: Options
 ) -> JsonObject:
-    data = _hash(suite, document, proof_options, options, Transformations())
-    return {**proof_options, "proofValue": encode_base58btc(suite.serialize(data, signer))}
+    if suite.create_base is not None:
+        value = suite.create_base(document, proof_options, signer, options)
+    else:
+        value = suite.serialize(_hash(suite, document, proof_options, options, Transformations()), signer)
+    return {**proof_options, "proofValue": write_proof_value(value, base=suite.base)}
 
 
 def _hash(

@@ -11,7 +11,7 @@ from typing import Any, Final, Literal
 
 from openbadge_issuer.errors import InputError, ProofError
 from openbadge_issuer.json_text import JsonObject, name_of, shorten
-from openbadge_issuer.keys.multibase import decode_multibase
+from openbadge_issuer.keys.multibase import decode_multibase, encode_base58btc, encode_base64url
 from openbadge_issuer.proofs.timestamps import parse_timestamp
 
 PROOF_TYPE: Final = "DataIntegrityProof"
@@ -96,6 +96,11 @@ def read_proof_value(proof: JsonObject, *, base: Base = "z", max_length: int = M
         return decode_multibase(value, max_length)
     except InputError as error:
         raise ProofError(f"proofValue cannot be read. {error.message}", path="$.proof.proofValue") from error
+
+
+def write_proof_value(data: bytes, *, base: Base) -> str:
+    """Write what a proof is made of."""
+    return encode_base58btc(data) if base == "z" else encode_base64url(data)
 
 
 def check_document(document: JsonObject) -> None:

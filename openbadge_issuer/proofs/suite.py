@@ -34,11 +34,14 @@ class Options:
         kind: The kind of the key; with some suites it decides the hash.
         contexts: The JSON-LD contexts at hand; None for those that are shipped.
         issuing: True while a proof is made, when a little more is refused than when one is checked.
+        mandatory: JSON pointers to what a holder cannot leave out, for suites that disclose;
+            None for what the suite takes for that.
     """
 
     kind: KeyKind
     contexts: Contexts | None = None
     issuing: bool = False
+    mandatory: tuple[str, ...] | None = None
 
     @property
     def hash_algorithm(self) -> HashAlgorithm:
@@ -88,7 +91,8 @@ class Cryptosuite:
         verify: Raises ProofError unless the bytes of the proof sign the hashes.
         base: How the bytes of the proof are written in `proofValue`.
         max_proof_value: Longest `proofValue` read, in characters.
-        discloses: True if proofs are derived by the holder, and show a part of what was signed.
+        create_base: Makes the bytes of a base proof of document, options and key, in place of `serialize`.
+            With such a suite the issuer makes proofs for the holder, who derives those that are verified.
     """
 
     name: str
@@ -103,7 +107,12 @@ class Cryptosuite:
     signs_text: bool = False
     base: Base = "z"
     max_proof_value: int = MAX_PROOF_VALUE
-    discloses: bool = False
+    create_base: Callable[[JsonObject, JsonObject, Signer, Options], bytes] | None = None
+
+    @property
+    def discloses(self) -> bool:
+        """True if the holder derives a proof of a part of what was signed, and that one is verified."""
+        return self.create_base is not None
 
 
 class Transformations:
