@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from openbadge_issuer.keys.signer import LocalSigner, Signer
     from openbadge_issuer.linked_data.contexts import Contexts
     from openbadge_issuer.model import Profile
+    from openbadge_issuer.proofs.deriving import derive
     from openbadge_issuer.verification.any_credential import verify_credential
     from openbadge_issuer.verification.codes import CheckResult
     from openbadge_issuer.verification.presentation import verify_presentation
@@ -57,6 +58,7 @@ __all__ = [
     "VerificationError",
     "VerificationReport",
     "bake",
+    "derive",
     "sign",
     "sign_presentation",
     "unbake",
@@ -74,6 +76,7 @@ _HOMES = {
     "keys.signer": ("LocalSigner", "Signer"),
     "linked_data.contexts": ("Contexts",),
     "model": ("Profile",),
+    "proofs.deriving": ("derive",),
     "verification.any_credential": ("verify_credential",),
     "verification.presentation": ("verify_presentation",),
     "verification.presentation_report": ("PresentationReport", "PresentedCredential"),

@@ -24,6 +24,8 @@ class Claim(StrEnum):
     ENDORSEMENT = "Our endorsement verifies"
     ECDSA = "What we sign with `ecdsa-rdfc-2019` verifies"
     JCS = "What we sign with `eddsa-jcs-2022` and `ecdsa-jcs-2019` verifies"
+    DISCLOSURE = "What we sign with `ecdsa-sd-2023` verifies when we show a part of it"
+    DERIVED_BY_THEM = "The same when a part is shown by their software"
     NOT_REVOKED = "Our badge on our status list verifies while it is not revoked"
     REVOKED = "Our badge is refused once our status list revokes it"
     LIST_PROOF = "The proof of our status list is verified with it"
@@ -36,6 +38,7 @@ class Claim(StrEnum):
     THEIRS = "What they sign with `eddsa-rdfc-2022` verifies here, and a changed copy does not"
     THEIR_ECDSA = "The same with `ecdsa-rdfc-2019`"
     THEIR_JCS = "The same with `eddsa-jcs-2022` and `ecdsa-jcs-2019`"
+    THEIR_DISCLOSURE = "The same with `ecdsa-sd-2023`, whoever shows a part of it"
     THEIR_2020 = "The same with `Ed25519Signature2020`"
     THEIR_JWT = "What they sign as a JWT verifies here, and a changed copy does not"
     THEIR_PICTURE = (
