@@ -1,4 +1,4 @@
-"""Commands on documents and pictures of anybody: sign, verify, bake, extract."""
+"""Commands on documents and pictures of anybody: sign, derive, verify, bake, extract."""
 
 from __future__ import annotations
 
@@ -32,6 +32,16 @@ def sign(
     ],
     to: Output = None,
     jwt: Annotated[bool, typer.Option("--jwt", help="Make a JWT instead of an embedded proof.")] = False,
+    disclosable: Annotated[
+        bool, typer.Option("--disclosable", help="Let the holder show parts of it; see derive.")
+    ] = False,
+    mandatory: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="With --disclosable, a JSON pointer to what the holder must show; may be repeated.",
+            show_default="all but evidence, results, narrative and the like",
+        ),
+    ] = None,
     issuer: IssuerSlug = None,
     folder: Folder = HERE,
 ) -> None:
@@ -40,16 +50,42 @@ def sign(
     from openbadge_issuer import sign as sign_document
     from openbadge_issuer.keys.public_key import KeyKind
 
+    if (jwt and disclosable) or (mandatory and not disclosable):
+        raise typer.BadParameter("--mandatory goes with --disclosable, and --jwt with neither.")
     services = open_instance(folder)
     parsed = json_text.parse_object(read_source(document))
     signing = services.key_ring.issuer(chosen_issuer(services, issuer).slug)
     _check_issuer(parsed, signing.id)
     if jwt:
         text = signing.secure(parsed, now=output.now()).jwt
+    elif disclosable:
+        text = signing.disclosable(parsed, mandatory_pointers=mandatory or None, now=output.now())
     else:
         key = next(signer for signer in signing.signers if signer.public_key.kind is KeyKind.ED25519)
         text = json_text.to_text(sign_document(parsed, key, created=output.now()))
     write_result(to, text.encode("ascii"))
+
+
+def derive(
+    document: Annotated[
+        str, typer.Argument(help="A document signed with --disclosable, as JSON; - for standard input.")
+    ],
+    show: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="A JSON pointer to what to show, such as /evidence or /credentialSubject/result/0;"
+            " may be repeated.",
+            show_default="only what must be shown",
+        ),
+    ] = None,
+    to: Output = None,
+) -> None:
+    """Show a part of a badge: what comes out verifies, and says nothing of the rest. Needs no key."""
+    from openbadge_issuer import derive as derive_document
+    from openbadge_issuer import json_text
+
+    derived = derive_document(json_text.parse_object(read_source(document)), show or [])
+    write_result(to, json_text.to_text(derived).encode("ascii"))
 
 
 def verify(

@@ -18,7 +18,7 @@ from openbadge_issuer.issuer.embedding import Means, embed
 from openbadge_issuer.issuer.endorsement import AnyEndorsement, Endorsement
 from openbadge_issuer.issuer.endorsing import Endorsable, compose
 from openbadge_issuer.issuer.recipient import Recipient
-from openbadge_issuer.issuer.signing import check_own_work, method_of
+from openbadge_issuer.issuer.signing import check_own_work, method_of, sign
 from openbadge_issuer.json_text import JsonObject, parse_object, to_text
 from openbadge_issuer.keys.did import PublishedKey, did_document, did_key, did_web_url, jwks
 from openbadge_issuer.keys.public_key import KeyKind, PublicKey
@@ -304,6 +304,47 @@ class Issuer:
         signed = self._signed_json(document, moment)
         return Badge(id=document["id"], json=signed, jwt_or_none=self._signed_jwt(document, moment))
 
+    def disclosable(
+        self,
+        credential: model.OpenBadgeCredential | JsonObject,
+        *,
+        mandatory_pointers: Sequence[str] | None = None,
+        now: datetime | None = None,
+    ) -> str:
+        """
+        Sign a badge so that its holder can show a part of it, without evidence or grades, say (`ecdsa-sd-2023`).
+
+        Args:
+            credential: The badge, without a proof, with this issuer's id as `issuer.id`.
+            mandatory_pointers: JSON pointers to what the holder cannot leave out;
+                None for all but evidence, results and what else nobody is misled without.
+            now: The present, with a time zone; None to read the clock.
+
+        Returns:
+            The exact text, for the holder alone. What verifiers get is derived from it: see `derive`.
+
+        Raises:
+            KeyMaterialError: If the issuer has no P-256 key.
+            ModelError: As `secure`.
+            LinkedDataError: As `secure`.
+            ProofError: As `secure`.
+            InputError: If a mandatory pointer leads nowhere; names it.
+        """
+        moment = _whole_seconds(now or datetime.now(UTC), "now")
+        given = credential.to_document() if isinstance(credential, model.Model) else credential
+        document = parse_object(to_text(given))
+        _check_names(document, self.id)
+        _check_period(document, moment)
+        signed = sign(
+            document,
+            _for_disclosure(self._every_signer()),
+            created=moment,
+            cryptosuite="ecdsa-sd-2023",
+            mandatory_pointers=mandatory_pointers,
+            contexts=self._contexts,
+        )
+        return to_text(signed)
+
     def __repr__(self) -> str:
         return f"<Issuer {self.id}>"
 
@@ -387,6 +428,17 @@ def _for_json(signers: Sequence[Signer]) -> Signer:
 def _for_jwt(signers: Sequence[Signer]) -> Signer | None:
     others = [signer for signer in signers if signer.public_key.kind is not KeyKind.ED25519]
     return others[0] if others else None
+
+
+def _for_disclosure(signers: Sequence[Signer]) -> Signer:
+    """Return the signer for selective disclosure, for which there is a suite with P-256 keys only."""
+    for signer in signers:
+        if signer.public_key.kind is KeyKind.P256:
+            return signer
+    kinds = ", ".join(signer.public_key.kind for signer in signers)
+    raise KeyMaterialError(
+        f"To let holders show parts of a badge, an issuer needs a P-256 key; found {kinds}."
+    )
 
 
 def _whole_seconds(moment: datetime, name: str) -> datetime:

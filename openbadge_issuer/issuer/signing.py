@@ -16,6 +16,8 @@ from openbadge_issuer.linked_data.contexts import Contexts
 from openbadge_issuer.model import check_credential, class_of
 from openbadge_issuer.model.base import model_error
 from openbadge_issuer.proofs.data_integrity import add_proof
+from openbadge_issuer.proofs.deriving import derive
+from openbadge_issuer.proofs.disclosure_values import is_base
 from openbadge_issuer.verification.codes import ISSUER_KEY, PROOF, STRICTNESS, CheckResult
 from openbadge_issuer.verification.source import issuer_of, types_of
 from openbadge_issuer.verification.verifier import verify
@@ -27,10 +29,15 @@ def sign(
     *,
     verification_method: str | None = None,
     created: datetime | None = None,
+    cryptosuite: str | None = None,
+    mandatory_pointers: Sequence[str] | None = None,
     contexts: Contexts | None = None,
 ) -> JsonObject:
     """
     Sign a credential with an embedded proof.
+
+    With the cryptosuite `ecdsa-sd-2023` the proof is a base proof: the document is for its holder, who shows parts of
+    it by `derive`; verifiers refuse it as it is.
 
     Args:
         document: A badge, an endorsement, a status list or another credential, without a proof.
@@ -39,6 +46,9 @@ def sign(
         verification_method: The id under which verifiers find the key;
             None for the usual one below the issuer's id.
         created: When the proof is made; None for now.
+        cryptosuite: The name of the suite; None for the usual one of this kind of key.
+        mandatory_pointers: With `ecdsa-sd-2023`, JSON pointers to what the holder cannot leave out;
+            None for all but evidence, results and what else nobody is misled without.
         contexts: The JSON-LD contexts at hand; None for those that are shipped.
 
     Returns:
@@ -49,16 +59,34 @@ def sign(
         ModelError: If it is not what the data model describes.
         LinkedDataError: If something in it would not be signed, or a context is not at hand.
         KeyMaterialError: If the issuer's id and the key do not go together.
-        ProofError: If it has a proof, or the signature that came back does not hold.
+        ProofError: If it has a proof, the suite does not sign with this kind of key,
+            or the signature that came back does not hold.
+        InputError: If a mandatory pointer leads nowhere; names it.
     """
     document = parse_object(to_text(document))
     check_conforms(document)
     issuer_id, key = issuer_of(document), signer.public_key
     method = verification_method or method_of(issuer_id, key)
     moment = created or datetime.now(UTC)
-    signed = add_proof(document, signer, verification_method=method, created=moment, contexts=contexts)
-    check_own_work(to_text(signed), issuer_id=issuer_id, keys=[key], now=moment, contexts=contexts)
+    signed = add_proof(
+        document,
+        signer,
+        verification_method=method,
+        created=moment,
+        cryptosuite=cryptosuite,
+        mandatory_pointers=mandatory_pointers,
+        contexts=contexts,
+    )
+    for shown in _what_verifiers_see(signed, contexts):
+        check_own_work(to_text(shown), issuer_id=issuer_id, keys=[key], now=moment, contexts=contexts)
     return signed
+
+
+def _what_verifiers_see(signed: JsonObject, contexts: Contexts | None) -> list[JsonObject]:
+    """Return the document itself; if its holder shows parts of it, the most and the least that says who issued it."""
+    if not is_base(signed["proof"]["proofValue"]):
+        return [signed]
+    return [derive(signed, [""], contexts=contexts), derive(signed, ["/issuer"], contexts=contexts)]
 
 
 def method_of(issuer_id: str, public_key: PublicKey) -> str:

@@ -20,6 +20,7 @@ from openbadge_issuer.keys.multibase import decode_multibase
 from openbadge_issuer.keys.signer import LocalSigner, Signer
 from openbadge_issuer.linked_data.canonicalization import canonicalize
 from openbadge_issuer.linked_data.disclosure import DisclosableDocument
+from openbadge_issuer.linked_data.json_pointer import parse_pointer
 from openbadge_issuer.linked_data.selection import select
 from openbadge_issuer.proofs import rdfc
 from openbadge_issuer.proofs.derived_proof import sign_data
@@ -129,6 +130,7 @@ def _check_pointers(pointers: Sequence[str]) -> None:
     if len(pointers) > MAX_POINTERS:
         raise ProofError(f"Found {len(pointers)} mandatory pointers; a proof holds {MAX_POINTERS} at most.")
     for pointer in pointers:
+        parse_pointer(pointer)
         if len(pointer.encode("utf-8", "surrogatepass")) > MAX_POINTER_BYTES:
             shown = repr(shorten(pointer, 100))
             raise ProofError(f"The mandatory pointer {shown} has more than {MAX_POINTER_BYTES} bytes.")

@@ -103,7 +103,7 @@ def _base_proof(document: JsonObject) -> JsonObject:
     if len(found) != 1:
         raise ProofError(
             f"The document has {len(found) or 'no'} base proofs; one is needed, to show a part of it.",
-            hint="Its issuer makes one by signing with the suite ecdsa-sd-2023.",
+            hint="Its issuer makes one with the suite ecdsa-sd-2023, as 'openbadge-issuer sign --disclosable' does.",
             path="$.proof",
         )
     if found[0].get("cryptosuite") != "ecdsa-sd-2023" or "previousProof" in found[0]:

@@ -16,7 +16,7 @@ from openbadge_issuer.verification.report import Check
 
 _FOR_THE_HOLDER = (
     "This is a base proof, which is for the holder alone: it holds the secret of what is left out when a part"
-    " is shown. Verified are the proofs that are derived from it."
+    " is shown. Verified are the proofs that are derived from it; 'openbadge-issuer derive' makes one."
 )
 _DISCLOSED = (
     "The proof holds: the issuer signed all that is shown here. The holder chose what to show,"

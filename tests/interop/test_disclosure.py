@@ -3,7 +3,7 @@
 import pytest
 from interop.claims import DIGITALBAZAAR, Claim
 from interop.schools import LATELY, begun
-from interop.test_our_badges import TEXTS, everything, without
+from interop.test_our_badges import everything, without
 from interop.verifiers import DigitalBazaar
 
 from openbadge_issuer import KeyKind, LocalSigner, derive, verify
@@ -49,9 +49,7 @@ def ours(badge, **options):
     signer = LocalSigner.generate(KeyKind.P256)
     own = {**badge, "issuer": {**badge["issuer"], "id": did_key(signer.public_key)}}
     method = did_key_method(signer.public_key)
-    return add_proof(
-        own, signer, verification_method=method, created=LATELY, cryptosuite=SUITE, **options
-    )
+    return add_proof(own, signer, verification_method=method, created=LATELY, cryptosuite=SUITE, **options)
 
 
 def theirs(node, badge):

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from openbadge_issuer import Achievement, Issuer, Recipient, model, sign, verify
+from openbadge_issuer import Achievement, Issuer, Recipient, derive, model, sign, verify
 from openbadge_issuer.baking import unbake
 from openbadge_issuer.errors import (
     ContextError,
@@ -215,6 +215,44 @@ def test_signer_for_the_jwt_alone_is_published_too(profile):
     signer, other = LocalSigner.generate(KeyKind.ED25519), LocalSigner.generate(KeyKind.P256)
     issuer = Issuer(profile=profile, signers=[signer], jwt_signer=other)
     assert len(issuer.did_document["verificationMethod"]) == 2
+
+
+def test_badge_can_be_signed_so_that_its_holder_shows_parts_of_it(hosted, now):
+    whole = {**hosted.issue(SUPERBOTS, ADA, now=now, evidence=["https://school.example/video"]).document}
+    del whole["proof"]
+    text = hosted.disclosable(whole, now=now)
+    shown = derive(json.loads(text))
+    assert verify(text, now=now, trusted_keys=trusted(hosted)).check("proof").code == "base-proof"
+    assert verify(shown, now=now, trusted_keys=trusted(hosted)).valid
+    assert whole.keys() - shown.keys() == {"evidence"}
+
+
+def test_issuer_says_what_its_holders_cannot_leave_out(hosted, now):
+    whole = {**hosted.issue(SUPERBOTS, ADA, now=now).document}
+    del whole["proof"]
+    shown = derive(json.loads(hosted.disclosable(whole, mandatory_pointers=[], now=now)), ["/name"])
+    assert shown.keys() == {"@context", "id", "type", "name", "proof"}
+    with pytest.raises(InputError, match="'/evidence' leads nowhere"):
+        hosted.disclosable(whole, mandatory_pointers=["/evidence"], now=now)
+
+
+def test_issuer_without_a_p256_key_has_no_badges_of_which_parts_are_shown(keyed, now):
+    whole = {**keyed.issue(SUPERBOTS, ADA, now=now).document}
+    del whole["proof"]
+    with pytest.raises(KeyMaterialError, match="needs a P-256 key; found Ed25519"):
+        keyed.disclosable(whole, now=now)
+
+
+def test_badge_of_which_parts_are_shown_must_be_one_of_this_issuer_and_in_force(hosted, keyed, now):
+    badge = model.OpenBadgeCredential.from_document(hosted.issue(SUPERBOTS, ADA, now=now).document)
+    whole = {key: value for key, value in badge.to_document().items() if key != "proof"}
+    for wrong in (
+        {**whole, "issuer": {**whole["issuer"], "id": keyed.id}},
+        {**whole, "validUntil": "2020-01-01T00:00:00Z"},
+        {**whole, "type": ["VerifiableCredential", "OpenBadgeCredential", 7]},
+    ):
+        with pytest.raises((ModelError, InputError)):
+            hosted.disclosable(wrong, now=now)
 
 
 class ForgetfulSigner:

@@ -34,6 +34,7 @@ NAMES = [
     "VerificationError",
     "VerificationReport",
     "bake",
+    "derive",
     "sign",
     "sign_presentation",
     "unbake",
