@@ -12,6 +12,7 @@ Every error this package raises on purpose, in one tree.
     ├── ProofError                  "proof"                a proof cannot be made, or does not hold
     ├── StatusError                 "status"               a status list or entry cannot be read or built
     ├── BakingError                 "baking"               a picture cannot carry, or does not carry, one credential
+    │   └── OlderBadgeError         "baking"               it carries a badge of Open Badges 2.0 or older
     ├── FetchError                  "fetch"                a document could not be fetched
     ├── VerificationError           "not-valid"            a report that is not valid, where an error was asked for
     │                                                      (it stands beside the report: verification/report.py)
@@ -154,6 +155,19 @@ class BakingError(OpenBadgeError):
     """A picture cannot carry a credential, carries none, or carries more than one."""
 
     code = "baking"
+
+
+class OlderBadgeError(BakingError):
+    """
+    A picture carries a badge of Open Badges 2.0 or older instead of a credential.
+
+    Attributes:
+        text: What it carries: an address, JSON or a JWS.
+    """
+
+    def __init__(self, message: str, *, text: str, hint: str | None = None) -> None:
+        super().__init__(message, hint=hint)
+        self.text = text
 
 
 class FetchError(OpenBadgeError):

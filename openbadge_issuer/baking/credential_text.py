@@ -11,7 +11,7 @@ Nothing here verifies a credential.
 
 import re
 
-from openbadge_issuer.errors import BakingError, InputError
+from openbadge_issuer.errors import BakingError, InputError, OlderBadgeError
 from openbadge_issuer.json_text import MAX_BYTES, parse_object, shorten
 
 MAX_LENGTH = MAX_BYTES
@@ -68,12 +68,13 @@ def recognized(text: str) -> str:
     )
 
 
-def found_version_2(text: str) -> BakingError:
+def found_version_2(text: str) -> OlderBadgeError:
     """Return the error for a picture that carries an assertion of Open Badges 2.0 instead of a credential."""
     found = shorten(text.strip(), 100)
-    return BakingError(
+    return OlderBadgeError(
         f"The picture carries an Open Badges 2.0 assertion, not a 3.0 credential: {found!r}.",
         hint="It can be checked by a verifier for Open Badges 2.0.",
+        text=text.strip(),
     )
 
 

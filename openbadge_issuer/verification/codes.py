@@ -47,7 +47,8 @@ CODES: Mapping[str, Mapping[str, CheckResult]] = MappingProxyType(
             "read": PASSED,
             "unreadable": FAILED,
             "unreadable-picture": FAILED,
-            "open-badges-2": FAILED,
+            "open-badges-2": COULD_NOT,
+            "open-badges-1": COULD_NOT,
         },
         STRUCTURE: {
             "conforms": PASSED,

@@ -9,7 +9,7 @@ from openbadge_issuer.errors import OpenBadgeError
 from openbadge_issuer.json_text import JsonObject
 from openbadge_issuer.verification.checks import all_signed, check_strictness, check_structure
 from openbadge_issuer.verification.circumstances import Circumstances
-from openbadge_issuer.verification.codes import INPUT, ISSUER_KEY, PROOF
+from openbadge_issuer.verification.codes import ISSUER_KEY, PROOF
 from openbadge_issuer.verification.dates import check_dates
 from openbadge_issuer.verification.reading import read_check, unreadable_checks
 from openbadge_issuer.verification.recipient import check_recipient
@@ -20,8 +20,6 @@ from openbadge_issuer.verification.source import Source, document_kind, issuer_o
 from openbadge_issuer.verification.status import check_status
 from openbadge_issuer.verification.trust import check_trust
 
-_OPEN_BADGES_2 = ("https://w3id.org/openbadges/v1", "https://w3id.org/openbadges/v2")
-
 
 def examine(
     source: Source, circumstances: Circumstances, *, recipient: str | None = None
@@ -31,7 +29,7 @@ def examine(
     structure = check_structure(document)
     signatures = _signatures(source, circumstances)
     checks = (
-        _check_input(source),
+        read_check(source),
         structure,
         *check_schemas(document, structure),
         all_signed() if signatures.is_strict else check_strictness(source, circumstances),
@@ -59,17 +57,6 @@ def examine(
 def unreadable(error: OpenBadgeError, circumstances: Circumstances) -> VerificationReport:
     """Return the report of what could not be read."""
     return VerificationReport(checks=unreadable_checks(error), checked_at=circumstances.now)
-
-
-def _check_input(source: Source) -> Check:
-    context = source.document.get("@context")
-    contexts = context if isinstance(context, list) else [context]
-    if any(item in _OPEN_BADGES_2 for item in contexts if isinstance(item, str)):
-        message = (
-            "This is a badge of Open Badges 2.0 or older, which is verified in another way; 3.0 is read here."
-        )
-        return Check(name=INPUT, code="open-badges-2", message=message, path="$['@context']")
-    return read_check(source)
 
 
 def _signatures(source: Source, circumstances: Circumstances) -> Signatures:

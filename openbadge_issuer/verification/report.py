@@ -101,7 +101,7 @@ class VerificationReport:
         checked_at: The moment for which dates were judged.
         source_kind: What came in: `document`, `json`, `jwt`, `png` or `svg`; None if it could not be told.
         form: How the credential is secured: `json` or `jwt`; None if it could not be read.
-        kind: What it is: `badge`, `endorsement`, `status list`, `profile`; None if none of these.
+        kind: What it is: `badge`, `endorsement`, `status list`, `profile`, `older badge`; None if none of these.
         credential: The document as it was read, with its proof; None if it could not be read.
         issuer_id: Who the document says issued it.
         issuer_name: What the document calls its issuer: a claim, never proven.

@@ -23,13 +23,14 @@ Whether the issuer deserves trust, and whether what the badge says is true, no v
 from collections.abc import Collection
 from datetime import datetime
 
-from openbadge_issuer.errors import OpenBadgeError
+from openbadge_issuer.errors import OlderBadgeError, OpenBadgeError
 from openbadge_issuer.json_text import JsonObject
 from openbadge_issuer.linked_data.contexts import Contexts
 from openbadge_issuer.ports import DocumentFetcher
 from openbadge_issuer.verification.circumstances import Circumstances, TrustedKeys
 from openbadge_issuer.verification.endorsements import with_endorsements
 from openbadge_issuer.verification.examination import examine, unreadable
+from openbadge_issuer.verification.older_badges import report_carried, report_older
 from openbadge_issuer.verification.refresh import refreshed
 from openbadge_issuer.verification.report import VerificationReport
 from openbadge_issuer.verification.source import Source, read
@@ -73,9 +74,12 @@ def verify(
     )
     try:
         found = read(source)
+    except OlderBadgeError as error:
+        return report_carried(error, circumstances, recipient)
     except OpenBadgeError as error:
         return unreadable(error, circumstances)
-    return verified(found, circumstances, recipient=recipient)
+    older = report_older(found, circumstances, recipient)
+    return older if older is not None else verified(found, circumstances, recipient=recipient)
 
 
 def verified(
