@@ -16,7 +16,8 @@ import typer
 from openbadge_issuer.cli import output
 from openbadge_issuer.cli.awards import every_award, export_badges, run_import
 from openbadge_issuer.cli.instance import FILE_NAME, create_instance, open_instance
-from openbadge_issuer.cli.serving import check_port, run_server
+from openbadge_issuer.cli.port import check_port
+from openbadge_issuer.cli.serving import run_server
 
 if TYPE_CHECKING:
     from openbadge_issuer.services import Services

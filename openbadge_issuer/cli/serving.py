@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import socket
 from pathlib import Path
 from typing import Annotated
 
@@ -11,7 +10,8 @@ import typer
 
 from openbadge_issuer.cli import output
 from openbadge_issuer.cli.instance import HERE, Folder, open_settings
-from openbadge_issuer.errors import ConfigurationError
+from openbadge_issuer.cli.port import check_port
+from openbadge_issuer.cli.serving_vc_api import serve_vc_api
 
 MAX_PORT = 65_535
 """Highest TCP port."""
@@ -36,35 +36,32 @@ def serve(
     workers: Annotated[
         int | None, typer.Option(help="Processes.", show_default="from the settings", min=1)
     ] = None,
+    vc_api: Annotated[
+        bool,
+        typer.Option(
+            "--vc-api",
+            help="Serve the W3C VC API for test suites instead: it signs whatever is sent, on this machine only.",
+        ),
+    ] = False,
+    context: Annotated[
+        list[str] | None,
+        typer.Option(help="URL=FILE: one more JSON-LD context for --vc-api; may be given several times."),
+    ] = None,
     folder: Folder = HERE,
 ) -> None:
     """Serve the public pages, the status lists, the verifier and the management API."""
     from openbadge_issuer.web.runtime import Runtime
 
+    if vc_api:
+        serve_vc_api(host=host, port=port, workers=workers, contexts=context or [], folder=folder)
+        return
+    if context:
+        raise typer.BadParameter("--context goes with --vc-api; an instance has the contexts it ships with.")
     settings = open_settings(folder)
     chosen_host, chosen_port = host or settings.host, port or settings.port
     Runtime(settings).open()  # refuse with a sentence here, rather than in every worker
     check_port(chosen_host, chosen_port)
     run_server(folder, host=chosen_host, port=chosen_port, workers=workers or settings.workers)
-
-
-def check_port(host: str, port: int) -> None:
-    """
-    Make sure that this is an address to listen on, before anything else is begun.
-
-    Raises:
-        ConfigurationError: If it is taken, or not of this machine.
-    """
-    try:
-        family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        with socket.socket(family, kind) as listener:
-            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            listener.bind(address)
-    except OSError as error:
-        raise ConfigurationError(
-            f"Nothing can be served at {host}, port {port}: {error.strerror or error}.",
-            hint="End what listens there; 'serve' listens elsewhere with --host and --port.",
-        ) from error
 
 
 def run_server(folder: Path, *, host: str, port: int, workers: int = 1) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from openbadge_issuer.__main__ import _explain, _explain_system
 from openbadge_issuer.cli.awards import _state, _told
-from openbadge_issuer.cli.serving import check_port
+from openbadge_issuer.cli.port import check_port
 from openbadge_issuer.errors import ConfigurationError, InputError, Problem
 from openbadge_issuer.services.importing import RowProblem
 
