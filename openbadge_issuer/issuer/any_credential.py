@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from openbadge_issuer.errors import ProofError
-from openbadge_issuer.issuer.signing import method_of
+from openbadge_issuer.issuer.signing import method_of, what_verifiers_see
 from openbadge_issuer.json_text import JsonObject, parse_object, to_text
 from openbadge_issuer.keys.did import did_key
 from openbadge_issuer.keys.signer import Signer
@@ -30,6 +30,7 @@ def issue_credential(
     *,
     created: datetime,
     cryptosuite: str | None = None,
+    mandatory_pointers: Sequence[str] | None = None,
     contexts: Contexts | None = None,
 ) -> JsonObject:
     """
@@ -41,14 +42,15 @@ def issue_credential(
         signer: The issuer's key.
         created: When the proof is made.
         cryptosuite: The name of a suite; None for the usual one of this kind of key.
+        mandatory_pointers: With `ecdsa-sd-2023`, JSON pointers to what the holder cannot leave out.
         contexts: The JSON-LD contexts at hand; None for those that are shipped.
 
     Raises:
         ModelError: If it is not what the W3C data model describes; says where.
         LinkedDataError: If something in it would not be signed, or a context is not at hand.
         KeyMaterialError: If the key has no did:key.
-        ProofError: If the key does not sign so.
-        InputError: If it is not JSON.
+        ProofError: If the key does not sign so, or the suite makes nothing mandatory and there are pointers.
+        InputError: If it is not JSON, or a pointer leads nowhere.
     """
     issuer = did_key(signer.public_key)
     document = _named(parse_object(to_text(credential)), issuer)
@@ -67,6 +69,7 @@ def issue_credential(
         verification_method=method_of(issuer, signer.public_key),
         created=created,
         cryptosuite=cryptosuite,
+        mandatory_pointers=mandatory_pointers,
         contexts=contexts,
     )
     _check_own_work(signed, known)
@@ -88,7 +91,7 @@ def _check_own_work(signed: JsonObject, circumstances: Circumstances) -> None:
     """Verify the new proof, before anybody else does; proofs that were there are their makers' concern."""
     proofs = signed["proof"]
     own = proofs[-1] if isinstance(proofs, Sequence) else proofs
-    report = examine_credential(read({**signed, "proof": own}), circumstances)
-    for check in report.checks:
-        if check.name in _OWN_WORK and check.result is not CheckResult.PASSED:
-            raise ProofError(f"What was signed does not verify, and is not given out. {check}")
+    for shown in what_verifiers_see({**signed, "proof": own}, circumstances.contexts):
+        for check in examine_credential(read(shown), circumstances).checks:
+            if check.name in _OWN_WORK and check.result is not CheckResult.PASSED:
+                raise ProofError(f"What was signed does not verify, and is not given out. {check}")

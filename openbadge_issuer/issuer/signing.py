@@ -77,12 +77,12 @@ def sign(
         mandatory_pointers=mandatory_pointers,
         contexts=contexts,
     )
-    for shown in _what_verifiers_see(signed, contexts):
+    for shown in what_verifiers_see(signed, contexts):
         check_own_work(to_text(shown), issuer_id=issuer_id, keys=[key], now=moment, contexts=contexts)
     return signed
 
 
-def _what_verifiers_see(signed: JsonObject, contexts: Contexts | None) -> list[JsonObject]:
+def what_verifiers_see(signed: JsonObject, contexts: Contexts | None) -> list[JsonObject]:
     """Return the document itself; if its holder shows parts of it, the most and the least that says who issued it."""
     if not is_base(signed["proof"]["proofValue"]):
         return [signed]

@@ -18,6 +18,7 @@ from openbadge_issuer.errors import (
     StrictnessError,
 )
 from openbadge_issuer.issuer.issuer import BACKDATING
+from openbadge_issuer.issuer.signing import method_of
 from openbadge_issuer.json_text import to_text
 from openbadge_issuer.keys.did import PublishedKey, did_key, did_key_method
 from openbadge_issuer.keys.public_key import KeyKind
@@ -555,7 +556,6 @@ def test_key_that_is_not_the_did_key_does_not_sign_for_it(keyed, now):
 
 
 def test_did_jwk_signs_under_its_only_key_id():
-    from openbadge_issuer.issuer.signing import method_of
     from openbadge_issuer.keys.multibase import base64url
 
     key = LocalSigner.generate(KeyKind.ED25519).public_key
@@ -565,8 +565,10 @@ def test_did_jwk_signs_under_its_only_key_id():
 
 def test_document_without_an_issuer_is_not_signed(keyed):
     document = {"@context": ["https://www.w3.org/ns/credentials/v2"], "type": ["VerifiableCredential"]}
-    with pytest.raises(KeyMaterialError, match="who issues it"):
+    with pytest.raises(ModelError, match=r"\$.issuer"):
         sign(document, keyed.signers[0])
+    with pytest.raises(KeyMaterialError, match="who issues it"):
+        method_of("", keyed.signers[0].public_key)
 
 
 def test_other_credentials_are_signed_as_they_are(keyed, now):

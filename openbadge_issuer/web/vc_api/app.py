@@ -3,6 +3,7 @@ The application of the VC API: its routes, and what each does.
 
     GET  /                          who issues where
     POST …/credentials/issue        sign a credential
+    POST …/credentials/derive       show a part of one that was signed for that
     POST …/credentials/verify       verify one
     POST …/presentations/verify     verify a presentation, and all in it
 
@@ -23,8 +24,10 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from openbadge_issuer.issuer.any_credential import issue_credential
+from openbadge_issuer.json_text import JsonObject
 from openbadge_issuer.linked_data.contexts import Contexts
 from openbadge_issuer.ports import DocumentFetcher
+from openbadge_issuer.proofs.deriving import derive
 from openbadge_issuer.verification.any_credential import verify_credential
 from openbadge_issuer.verification.presentation import verify_presentation
 from openbadge_issuer.verification.urls import LOOPBACK
@@ -67,11 +70,16 @@ class VcApi:
             signer,
             created=self._clock(),
             cryptosuite=place.suite,
+            mandatory_pointers=body.texts("mandatoryPointers"),
             contexts=self._contexts,
         )
-        return JSONResponse(
-            {"verifiableCredential": signed}, status_code=201, headers={"Cache-Control": NEVER}
-        )
+        return _made(signed)
+
+    def derive(self, sent: bytes) -> Response:
+        """Show a part of a credential that was signed for that; 201 with what is shown."""
+        body = Body(sent)
+        pointers = body.texts("selectivePointers") or []
+        return _made(derive(body.document("verifiableCredential"), pointers, contexts=self._contexts))
 
     def verify(self, sent: bytes) -> Response:
         """Verify a credential; 200 if it is verified, 400 if not."""
@@ -137,12 +145,18 @@ def create_vc_api(
     for place in api.places:
         routes: dict[str, Callable[[bytes], Response]] = {
             "credentials/issue": partial(api.issue, place),
+            "credentials/derive": api.derive,
             "credentials/verify": api.verify,
             "presentations/verify": api.verify_presentation,
         }
         for path, work in routes.items():
             application.add_route(f"{place.path}/{path}", _answering(work), methods=["POST"])
     return application
+
+
+def _made(credential: JsonObject) -> Response:
+    answer = {"verifiableCredential": credential}
+    return JSONResponse(answer, status_code=201, headers={"Cache-Control": NEVER})
 
 
 def _about(api: VcApi) -> Callable[[Request], Response]:

@@ -147,6 +147,57 @@ def test_body_that_is_too_large_is_413(api):
     assert api.post("/credentials/issue", content=b" " * 5_300_000, headers=headers).status_code == 413
 
 
+# --- selective disclosure
+
+DISCLOSABLE = {
+    **PLAIN,
+    "credentialSubject": {"id": "did:example:subject", "name": "Ada", "description": "An engineer."},
+}
+
+
+def issue_disclosable(api, *pointers):
+    body = {"credential": DISCLOSABLE, "options": {"mandatoryPointers": list(pointers)}}
+    return api.post("/ecdsa-sd-2023/credentials/issue", json=body)
+
+
+def derive(api, credential, *pointers):
+    body = {"verifiableCredential": credential, "options": {"selectivePointers": list(pointers)}}
+    return api.post("/credentials/derive", json=body)
+
+
+def test_holder_shows_what_is_mandatory_and_what_is_chosen(api):
+    base = issue_disclosable(api, "/issuer", "/credentialSubject/id").json()["verifiableCredential"]
+    answer = derive(api, base, "/credentialSubject/name")
+    shown = answer.json()["verifiableCredential"]
+    assert (answer.status_code, shown["credentialSubject"]) == (
+        201,
+        {"id": "did:example:subject", "name": "Ada"},
+    )
+    assert verify(api, shown).json()["verified"] is True
+    assert verify(api, {**shown, "credentialSubject": {"id": "did:example:other"}}).status_code == 400
+
+
+def test_base_proof_is_the_holder_s_own(api):
+    base = issue_disclosable(api, "/issuer").json()["verifiableCredential"]
+    assert verify(api, base).status_code == 400
+
+
+@pytest.mark.parametrize("pointer", ["/nothing", "issuer"])
+def test_pointer_that_leads_nowhere_is_400(api, pointer):
+    assert issue_disclosable(api, pointer).status_code == 400
+    base = issue_disclosable(api, "/issuer").json()["verifiableCredential"]
+    assert derive(api, base, pointer).status_code == 400
+
+
+def test_nothing_is_derived_from_other_proofs(api, issued):
+    assert derive(api, issued, "/issuer").status_code == 400
+
+
+def test_other_suites_make_nothing_mandatory(api):
+    body = {"credential": PLAIN, "options": {"mandatoryPointers": ["/issuer"]}}
+    assert api.post("/credentials/issue", json=body).status_code == 400
+
+
 # --- verifying
 
 
