@@ -143,6 +143,67 @@ class CredentialRecord:
     revocation: Revocation | None = None
 
 
+class Endorsed(StrEnum):
+    """What an endorsement is about."""
+
+    ACHIEVEMENT = "achievement"
+    ISSUER = "issuer"
+    BADGE = "badge"
+    ELSEWHERE = "elsewhere"
+    """Something that is not of this installation."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class EndorsementRecord:
+    """
+    One party's word for something, with the exact signed texts; one of the two is there.
+
+    Attributes:
+        id: The unguessable token that ends its URL here.
+        kind: What it is about.
+        target: Slug of the achievement or issuer, or token of the badge; for what is elsewhere, the subject.
+        subject: The id it names, exactly.
+        endorsed: Slug of the issuer that has a say about it: whose achievement or badge it is, or itself.
+        endorser: Slug of the endorser, if it signed here.
+        endorser_id: The endorser's identity.
+        credential_id: The endorsement's own id; an endorser uses it once.
+        json: The endorsement with an embedded proof, exactly as signed; not ASCII only, if signed elsewhere.
+        jwt: The endorsement as a compact JWS.
+        status_list: The list of the endorser's that has its status, if it signed here.
+        status_index: Its place there.
+        expires_at: Until when it counts; None for good.
+        added_at: When it was signed here, or taken in.
+        accepted_at: When the endorsed side accepted it; nothing is embedded or shown before.
+        revocation: That the endorser took it back.
+        drop: That the endorsed side did.
+    """
+
+    id: str
+    kind: Endorsed
+    target: str
+    subject: str
+    endorsed: str | None
+    endorser: str | None
+    endorser_id: str
+    credential_id: str
+    json: str | None
+    jwt: str | None
+    status_list: str | None
+    status_index: int | None
+    expires_at: datetime | None
+    added_at: datetime
+    accepted_at: datetime | None = None
+    revocation: Revocation | None = None
+    drop: Revocation | None = None
+
+
+class ListUse(StrEnum):
+    """What has its places in a status list; awards and endorsements are counted and drawn apart."""
+
+    AWARDS = "awards"
+    ENDORSEMENTS = "endorsements"
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class StatusListRecord:
     """A status list: its bits (index 0 is the most significant bit of the first byte) and its signed texts."""
@@ -155,6 +216,7 @@ class StatusListRecord:
     json: str
     jwt: str | None
     updated_at: datetime
+    use: ListUse = ListUse.AWARDS
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -187,7 +249,7 @@ class Transaction(Protocol):
     Everything a journey reads and writes, in one transaction.
 
     `get_*` raise `NotFoundError`; `add_*` raise `ConflictError` when a unique value is there already,
-    naming which (`error.path` is the field: "slug", "award_key", "award_id", "status_index", "id").
+    naming which (`error.path` is the field: "slug", "award_key", "award_id", "status_index", "credential_id", "id").
     A refused `add_*` changes nothing, and the transaction can go on.
     """
 
@@ -246,16 +308,50 @@ class Transaction(Protocol):
     def record_revocation(self, id: str, revocation: Revocation) -> None:
         """Keep that an award was revoked; `ConflictError` if it was before: the first revocation stays."""
 
+    def add_endorsement(self, record: EndorsementRecord) -> None:
+        """Keep an endorsement; also counts its place, if it has one, as allocated in the status list."""
+
+    def get_endorsement(self, id: str) -> EndorsementRecord: ...
+
+    def find_endorsement(self, endorser_id: str, credential_id: str) -> EndorsementRecord | None:
+        """Return the endorsement that has this id of its endorser's."""
+
+    def endorsements(
+        self,
+        *,
+        kind: Endorsed | None = None,
+        target: str | None = None,
+        party: str | None = None,
+        standing: bool | None = None,
+        limit: int = 100,
+        after: str | None = None,
+    ) -> Sequence[EndorsementRecord]:
+        """
+        Endorsements in the order they came.
+
+        `party` is an issuer that gave it or has a say about it; `standing` ones were accepted and not taken back,
+        whether their time is over or not; `after` is the id of the last one of the page before.
+        """
+
+    def record_acceptance(self, id: str, now: datetime) -> None:
+        """Keep that the endorsed side accepted an endorsement; the moment of an earlier acceptance stays."""
+
+    def record_endorsement_revocation(self, id: str, revocation: Revocation) -> None:
+        """Keep that the endorser took an endorsement back; `ConflictError` if it did before."""
+
+    def record_drop(self, id: str, drop: Revocation) -> None:
+        """Keep that the endorsed side took an endorsement back; `ConflictError` if it did before."""
+
     def add_status_list(self, record: StatusListRecord) -> None: ...
 
     def update_status_list(self, record: StatusListRecord) -> None:
-        """Replace bits and texts; `allocated` is left to `add_credential`."""
+        """Replace bits and texts; `allocated` is left to `add_credential` and `add_endorsement`."""
 
     def get_status_list(self, id: str, *, for_update: bool = False) -> StatusListRecord:
         """Return a list; with `for_update`, no other transaction changes it before this one ends."""
 
-    def newest_status_list(self, issuer: str) -> StatusListRecord | None:
-        """Return the list that was made last, without reading those before it; None if there is none."""
+    def newest_status_list(self, issuer: str, use: ListUse = ListUse.AWARDS) -> StatusListRecord | None:
+        """Return the list of a use that was made last, without reading those before it; None if there is none."""
 
     def status_lists(self, issuer: str) -> Sequence[StatusListRecord]:
         """All lists of an issuer, oldest first."""

@@ -9,6 +9,8 @@ from openbadge_issuer.ports import (
     AchievementRecord,
     ApiKeyRecord,
     CredentialRecord,
+    Endorsed,
+    EndorsementRecord,
     ImageRecord,
     IssuerRecord,
     KeyRecord,
@@ -94,6 +96,27 @@ def credential(number: int = 1, **changes: Any) -> CredentialRecord:
         status_index=number,
         issued_at=MOMENT,
         expires_at=None,
+    )
+    return replace(record, **changes)
+
+
+def endorsement(number: int = 1, **changes: Any) -> EndorsementRecord:
+    """Return the record of a partner's endorsement with a number, signed elsewhere, of the school's achievement."""
+    record = EndorsementRecord(
+        id=f"word{number}",
+        kind=Endorsed.ACHIEVEMENT,
+        target="superbots",
+        subject="https://badges.school.example/achievements/superbots",
+        endorsed="school",
+        endorser=None,
+        endorser_id="did:web:robotics.example",
+        credential_id=f"urn:word:{number}",
+        json=f'{{"id":"urn:word:{number}","name":"Wörter"}}',
+        jwt=f"ey.word{number}.x",
+        status_list=None,
+        status_index=None,
+        expires_at=MOMENT,
+        added_at=MOMENT,
     )
     return replace(record, **changes)
 

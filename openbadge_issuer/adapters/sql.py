@@ -16,6 +16,7 @@ from openbadge_issuer.adapters import schema
 from openbadge_issuer.adapters.sql_access import AccessRows
 from openbadge_issuer.adapters.sql_achievements import AchievementRows
 from openbadge_issuer.adapters.sql_credentials import CredentialRows
+from openbadge_issuer.adapters.sql_endorsements import EndorsementRows
 from openbadge_issuer.adapters.sql_engine import BUSY_TIMEOUT, READING, WRITING, open_engine
 from openbadge_issuer.adapters.sql_errors import MIGRATE, translated
 from openbadge_issuer.adapters.sql_issuers import IssuerRows
@@ -23,7 +24,9 @@ from openbadge_issuer.adapters.sql_status_lists import StatusListRows
 from openbadge_issuer.errors import ConfigurationError, UnavailableError
 
 
-class SqlTransaction(IssuerRows, AchievementRows, CredentialRows, StatusListRows, AccessRows):
+class SqlTransaction(
+    IssuerRows, AchievementRows, CredentialRows, EndorsementRows, StatusListRows, AccessRows
+):
     """Everything a journey reads and writes, in one transaction: `ports.Transaction`."""
 
 

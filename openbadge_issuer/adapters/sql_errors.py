@@ -90,6 +90,7 @@ _NOUNS = {
     "status_lists": "a status list",
     "status_list_contents": "a status list",
     "credentials": "a credential",
+    "endorsements": "an endorsement",
     "api_keys": "an API key",
     "responses": "a response",
 }

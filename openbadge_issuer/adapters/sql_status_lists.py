@@ -1,13 +1,18 @@
-"""Status lists, as rows: what each award counts in apart from the bits and the signed texts."""
+"""Status lists, as rows: what each award or endorsement counts in apart from the bits and the signed texts."""
 
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Row, exists, select, update
+from sqlalchemy import Row, exists, or_, select, update
 
 from openbadge_issuer.adapters.sql_rows import Rows
-from openbadge_issuer.adapters.sql_tables import credentials, status_list_contents, status_lists
-from openbadge_issuer.ports import StatusListRecord
+from openbadge_issuer.adapters.sql_tables import (
+    credentials,
+    endorsements,
+    status_list_contents,
+    status_lists,
+)
+from openbadge_issuer.ports import ListUse, StatusListRecord
 
 _LISTS = select(status_lists, status_list_contents).join_from(
     status_lists, status_list_contents, status_lists.c.id == status_list_contents.c.status_list
@@ -30,13 +35,14 @@ class StatusListRows(Rows):
             "issuer": record.issuer,
             "size": record.size,
             "allocated": record.allocated,
+            "use": record.use,
         }
         self._insert(status_lists, values)
         self._insert(status_list_contents, {"status_list": record.id, **_contents(record)})
 
     def update_status_list(self, record: StatusListRecord) -> None:
         """
-        Replace bits and texts; `allocated` is left to `add_credential`.
+        Replace bits and texts; `allocated` is left to `add_credential` and `add_endorsement`.
 
         Raises:
             NotFoundError: If there is none with this id.
@@ -58,10 +64,10 @@ class StatusListRows(Rows):
             statement = statement.with_for_update(of=status_list_contents)
         return _status_list(self._get(statement, missing=f"There is no status list {id}."))
 
-    def newest_status_list(self, issuer: str) -> StatusListRecord | None:
-        """Return the list of an issuer that was made last; None if there is none."""
-        newest_first = _LISTS.where(status_lists.c.issuer == issuer).order_by(status_lists.c.number.desc())
-        row = self._find(newest_first.limit(1))
+    def newest_status_list(self, issuer: str, use: ListUse = ListUse.AWARDS) -> StatusListRecord | None:
+        """Return the list of an issuer for one use that was made last; None if there is none."""
+        lists = _LISTS.where(status_lists.c.issuer == issuer, status_lists.c.use == use)
+        row = self._find(lists.order_by(status_lists.c.number.desc()).limit(1))
         return None if row is None else _status_list(row)
 
     def status_lists(self, issuer: str) -> Sequence[StatusListRecord]:
@@ -70,9 +76,12 @@ class StatusListRows(Rows):
         return [_status_list(row) for row in self._all(statement)]
 
     def status_index_taken(self, status_list: str, index: int) -> bool:
-        """Tell whether an award has this place in a list."""
-        place = (credentials.c.status_list == status_list) & (credentials.c.status_index == index)
-        return bool(self._connection.execute(select(exists().where(place))).scalar_one())
+        """Tell whether an award or an endorsement has this place in a list."""
+        places = (
+            exists().where(rows.c.status_list == status_list, rows.c.status_index == index)
+            for rows in (credentials, endorsements)
+        )
+        return bool(self._connection.execute(select(or_(*places))).scalar_one())
 
 
 def _contents(record: StatusListRecord) -> dict[str, Any]:
@@ -89,4 +98,5 @@ def _status_list(row: Row[Any]) -> StatusListRecord:
         json=row.json,
         jwt=row.jwt,
         updated_at=row.updated_at,
+        use=ListUse(row.use),
     )

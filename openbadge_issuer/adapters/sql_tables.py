@@ -142,6 +142,7 @@ status_lists = Table(
     Column("issuer", Text, ForeignKey(issuers.c.slug), nullable=False, index=True),
     Column("size", Integer, nullable=False),
     Column("allocated", Integer, nullable=False),
+    Column("use", Text, nullable=False),
 )
 
 # Apart from `status_lists`, since each award counts there, and a row is written anew as a whole.
@@ -208,6 +209,40 @@ Index(
     postgresql_where=credentials.c.revoked_at.is_not(None),
     sqlite_where=credentials.c.revoked_at.is_not(None),
 )
+
+endorsements = Table(
+    "endorsements",
+    metadata,
+    _number(),
+    Column("id", Text, nullable=False, unique=True),
+    Column("kind", Text, nullable=False),
+    Column("target", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("endorsed", Text, ForeignKey(issuers.c.slug)),
+    Column("endorser", Text, ForeignKey(issuers.c.slug)),
+    Column("endorser_id", Text, nullable=False),
+    Column("credential_id", Text, nullable=False),
+    Column("status_list", Text, ForeignKey(status_lists.c.id)),
+    Column("status_index", Integer),
+    Column("expires_at", Moment),
+    Column("added_at", Moment, nullable=False),
+    Column("accepted_at", Moment),
+    Column("revoked_at", Moment),
+    Column("revocation_category", Text),
+    Column("revocation_note", Text),
+    Column("dropped_at", Moment),
+    Column("drop_category", Text),
+    Column("drop_note", Text),
+    Column("json", Text),
+    Column("jwt", Text),
+    UniqueConstraint("endorser_id", "credential_id"),
+    UniqueConstraint("status_list", "status_index"),
+)
+
+# Each way to look for endorsements; the first is taken for every badge that is issued.
+Index(None, endorsements.c.target, endorsements.c.number)
+Index(None, endorsements.c.endorsed, endorsements.c.number)
+Index(None, endorsements.c.endorser, endorsements.c.number)
 
 api_keys = Table(
     "api_keys",

@@ -6,7 +6,9 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import produce_migrations, render_python_code
+from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from concurrent_work import processes, upgrade
@@ -85,3 +87,39 @@ def test_sqlite_file_in_a_missing_folder_says_so(tmp_path: Path):
     with pytest.raises(ConfigurationError, match="No such file or directory") as caught:
         schema.upgrade(store.engine)
     assert "Make its folder" in caught.value.hint
+
+
+def test_status_lists_of_the_first_version_hold_awards(fresh: SqlStore):
+    upgrade_to(fresh, "0001")
+    with fresh.writing() as transaction:
+        rows = "INSERT INTO {} VALUES {}"
+        moment = "'2026-06-01T12:00:00.000000Z'"
+        for table, values in (
+            (
+                "issuers (slug, did, profile, created_at)",
+                f"('school', 'did:web:school.example', '{{}}', {moment})",
+            ),
+            ("status_lists (id, issuer, size, allocated)", "('list1', 'school', 131072, 3)"),
+            (
+                "status_list_contents (status_list, updated_at, bits, json)",
+                f"('list1', {moment}, '', '{{}}')",
+            ),
+        ):
+            transaction._connection.execute(text(rows.format(table, values)))
+    schema.upgrade(fresh.engine)
+    with fresh.reading() as transaction:
+        assert [("list1", "awards")] == [(r.id, r.use) for r in transaction.status_lists("school")]
+
+
+def upgrade_to(store: SqlStore, revision: str) -> None:
+    """Make the tables of an earlier version."""
+    config = Config()
+    config.set_main_option("script_location", str(schema.MIGRATIONS))
+    if store.engine.name == "sqlite":
+        schema._make_file(Path(str(store.engine.url.database)))
+    with (
+        store.engine.connect().execution_options(**WRITING[store.engine.name]) as connection,
+        connection.begin(),
+    ):
+        config.attributes["connection"] = connection
+        command.upgrade(config, revision)
