@@ -10,6 +10,7 @@ from openbadge_issuer.services import Services
 from openbadge_issuer.services.access import AccessService
 from openbadge_issuer.services.achievements import AchievementService
 from openbadge_issuer.services.addresses import Addresses
+from openbadge_issuer.services.endorsing import EndorsingService
 from openbadge_issuer.services.hosting import HostingService
 from openbadge_issuer.services.idempotency import IdempotencyService
 from openbadge_issuer.services.importing import ImportService
@@ -57,6 +58,7 @@ def wire(
         issuing=issuing,
         importing=ImportService(store, issuing, policy),
         revoking=RevokingService(store, key_ring, status_lists, addresses),
+        endorsing=EndorsingService(store, key_ring, status_lists, verifying, addresses),
         hosting=hosting,
         verifying=verifying,
         access=AccessService(store),

@@ -6,6 +6,8 @@ The journeys: what a school does with its badges, each as one call.
     issuing        awarding one: orders, results, known_awards (what was made before)
     importing      awarding a whole table: roster (cells), roster_orders (what they mean)
     revoking       taking one back
+    endorsing      others' words for what is awarded here, and ours for theirs: endorsement_orders,
+                   endorsable (what they are about), received_endorsements, embeddable (which go into badges)
     hosting        what is served at each of our addresses
     verifying      checking anybody's badge: own_documents answers for ourselves
     access         API keys; idempotency: answers given before
@@ -23,6 +25,7 @@ from openbadge_issuer.ports import Store
 from openbadge_issuer.services.access import AccessService
 from openbadge_issuer.services.achievements import AchievementService
 from openbadge_issuer.services.addresses import Addresses
+from openbadge_issuer.services.endorsing import EndorsingService
 from openbadge_issuer.services.hosting import HostingService
 from openbadge_issuer.services.idempotency import IdempotencyService
 from openbadge_issuer.services.importing import ImportService
@@ -50,6 +53,7 @@ class Services:
     issuing: IssuingService
     importing: ImportService
     revoking: RevokingService
+    endorsing: EndorsingService
     hosting: HostingService
     verifying: VerifyingService
     access: AccessService

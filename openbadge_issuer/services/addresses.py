@@ -24,6 +24,7 @@ class Kind(StrEnum):
     """What one of our own URLs can name."""
 
     CREDENTIAL = "credential"
+    ENDORSEMENT = "endorsement"
     ACHIEVEMENT = "achievement"
     ACHIEVEMENT_IMAGE = "achievement-image"
     ISSUER = "issuer"
@@ -54,6 +55,7 @@ class Address:
 
 _PATHS = (
     (Kind.CREDENTIAL, r"/credentials/(?P<id>[A-Za-z0-9_-]+)(?:\.(?P<suffix>[a-z]+))?"),
+    (Kind.ENDORSEMENT, r"/endorsements/(?P<id>[A-Za-z0-9_-]+)(?:\.(?P<suffix>[a-z]+))?"),
     (Kind.STATUS_LIST, r"/status/(?P<id>[A-Za-z0-9_-]+)(?:\.(?P<suffix>[a-z]+))?"),
     (
         Kind.ACHIEVEMENT_IMAGE,
@@ -98,6 +100,10 @@ class Addresses:
     def credential(self, token: str, suffix: str = "") -> str:
         """`{base}/credentials/{token}`, with a suffix `{base}/credentials/{token}.{suffix}`."""
         return f"{self.base_url}/credentials/{token}{_dotted(suffix)}"
+
+    def endorsement(self, token: str, suffix: str = "") -> str:
+        """`{base}/endorsements/{token}`, with a suffix `{base}/endorsements/{token}.{suffix}`."""
+        return f"{self.base_url}/endorsements/{token}{_dotted(suffix)}"
 
     def achievement(self, slug: str) -> str:
         """`{base}/achievements/{slug}`: one stable id for all who hold it."""

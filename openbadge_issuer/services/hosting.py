@@ -14,10 +14,13 @@ from typing import Literal, cast, get_args
 
 from openbadge_issuer.baking import bake
 from openbadge_issuer.errors import NotFoundError
+from openbadge_issuer.issuer.embedding import MAX_EMBEDDED
 from openbadge_issuer.json_text import JsonObject, parse_object, to_text
 from openbadge_issuer.ports import (
     AchievementRecord,
     CredentialRecord,
+    Endorsed,
+    EndorsementRecord,
     ImageRecord,
     IssuerRecord,
     Revocation,
@@ -27,6 +30,7 @@ from openbadge_issuer.ports import (
 from openbadge_issuer.services.achievement_documents import CONTEXT
 from openbadge_issuer.services.achievements import find
 from openbadge_issuer.services.addresses import Address, Addresses, Kind
+from openbadge_issuer.services.embeddable import standing
 from openbadge_issuer.services.issuers import IssuerService
 from openbadge_issuer.services.pictures import SUFFIXES
 
@@ -156,8 +160,11 @@ class HostingService:
         )
 
     def issuer_profile(self, slug: str) -> HostedDocument:
-        """The issuer's profile."""
-        return _document(to_text(self.issuers.profile(slug)), PROFILE_TYPE, f"{slug}.json")
+        """The issuer's profile, with what others say about it."""
+        profile = self.issuers.profile(slug)
+        with self.store.reading() as transaction:
+            endorsed = {**profile, **_endorsements(transaction, Endorsed.ISSUER, slug)}
+        return _document(to_text(endorsed), PROFILE_TYPE, f"{slug}.json")
 
     def issuer_image(self, slug: str, sha256: str | None = None) -> HostedDocument:
         """The issuer's logo: the current one, or the one that older badges name."""
@@ -179,11 +186,23 @@ class HostingService:
         """The keys of all issuers."""
         return _document(to_text(self.issuers.jwks()), JWKS_TYPE, "jwks.json")
 
+    def endorsement(self, token: str, form: ListForm = "json") -> HostedDocument:
+        """An endorsement, exactly as it was signed; one that was taken back is served unchanged."""
+        with self.store.reading() as transaction:
+            record = _endorsement(transaction, token)
+        text = record.json if form == "json" else record.jwt
+        if text is None:
+            raise NotFoundError(f"There is no {form.upper()} of the endorsement {token}.")
+        media_type = CREDENTIAL_TYPE if form == "json" else JWT_TYPE
+        return _document(text.encode("utf-8"), media_type, f"{token}.{form}", immutable=True)
+
     def achievement(self, slug: str) -> HostedDocument:
-        """The current version of an achievement, with its context."""
+        """The current version of an achievement, with its context, and with what others say about it."""
         with self.store.reading() as transaction:
             record = find(transaction, slug)
-        return _document(to_text({"@context": [*CONTEXT], **record.document}), PROFILE_TYPE, f"{slug}.json")
+            said = _endorsements(transaction, Endorsed.ACHIEVEMENT, slug)
+        document = {"@context": [*CONTEXT], **record.document, **said}
+        return _document(to_text(document), PROFILE_TYPE, f"{slug}.json")
 
     def achievement_image(self, slug: str, version: int | None = None) -> HostedDocument:
         """The picture of an achievement: of the current version, or of one version (which never changes)."""
@@ -209,6 +228,7 @@ class HostingService:
         version = address.version
         answers = {
             Kind.CREDENTIAL: lambda: self.credential(address.id, _credential_form(address)),
+            Kind.ENDORSEMENT: lambda: self.endorsement(address.id, _list_form(address)),
             Kind.STATUS_LIST: lambda: self.status_list(address.id, _list_form(address)),
             Kind.ACHIEVEMENT: lambda: self.achievement(address.id),
             Kind.ACHIEVEMENT_IMAGE: lambda: self.achievement_image(
@@ -258,6 +278,24 @@ def _credential(transaction: Transaction, token: str) -> CredentialRecord:
         return transaction.get_credential(token)
     except NotFoundError as error:
         raise NotFoundError(f"There is no badge {token!r} here.") from error
+
+
+def _endorsements(transaction: Transaction, kind: Endorsed, target: str) -> JsonObject:
+    """The standing endorsements of something, as properties of its document; empty if there are none."""
+    records = standing(transaction, kind, target)[:MAX_EMBEDDED]
+    documents = [parse_object(record.json) for record in records if record.json is not None]
+    tokens = [record.jwt for record in records if record.json is None]
+    return {
+        **({"endorsement": documents} if documents else {}),
+        **({"endorsementJwt": tokens} if tokens else {}),
+    }
+
+
+def _endorsement(transaction: Transaction, token: str) -> EndorsementRecord:
+    try:
+        return transaction.get_endorsement(token)
+    except NotFoundError as error:
+        raise NotFoundError(f"There is no endorsement {token!r} here.") from error
 
 
 def _image(transaction: Transaction, record: CredentialRecord) -> ImageRecord | None:

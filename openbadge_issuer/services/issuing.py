@@ -1,7 +1,7 @@
 """
 Awarding a badge: wholly, once.
 
-    (1) read      issuer, keys, achievement; the award may be there already
+    (1) read      issuer, keys, achievement, its endorsements; the award may be there already
     (2) choose    a status list and a random index nobody has
     (3) compose   the credential, sign it (embedded proof, and JWT if there is a key for it)
     (4) check     our own verifier reads it, with the DID document and the status list as they are served
@@ -26,6 +26,7 @@ from openbadge_issuer.ports import AchievementRecord, CredentialRecord, StatusLi
 from openbadge_issuer.services.achievements import find
 from openbadge_issuer.services.addresses import Addresses
 from openbadge_issuer.services.dates import whole_seconds
+from openbadge_issuer.services.embeddable import to_embed
 from openbadge_issuer.services.key_ring import KeyRing
 from openbadge_issuer.services.known_awards import look_up
 from openbadge_issuer.services.orders import (
@@ -70,6 +71,7 @@ class _Prepared:
     opened: OpenIssuer
     achievement: AchievementRecord
     results: Sequence[Result]
+    endorsements: Sequence[str]
     status_list: StatusListRecord
     status_index: int
 
@@ -155,6 +157,7 @@ class IssuingService:
             check_order(order, now=now)
             achievement = find(transaction, order.achievement, issuer)
             results = results_of(order.results, achievement.document)
+            endorsements = to_embed(transaction, achievement, now)
             opened = self.key_ring.open(transaction, issuer)
             status_list = self.status_lists.newest(transaction, issuer, or_full=not may_open_list)
         if status_list is None:
@@ -167,6 +170,7 @@ class IssuingService:
             opened=opened,
             achievement=achievement,
             results=results,
+            endorsements=endorsements,
             status_list=status_list,
             status_index=index,
         )
@@ -223,6 +227,7 @@ class IssuingService:
             valid_until=end,
             awarded_date=start if order.issued_on else None,
             status=entry(list_url, prepared.status_index),
+            endorsements=prepared.endorsements,
             now=now,
         )
 

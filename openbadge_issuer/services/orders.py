@@ -199,7 +199,7 @@ def _whom(order: Order) -> Iterator[Problem]:
             code="not-an-address",
             value=address,
         )
-    yield from _line("name", recipient.name)
+    yield from line_problems("name", recipient.name)
     if recipient.id is not None and not re.fullmatch(r"[A-Za-z][A-Za-z0-9+.-]*:\S+", recipient.id):
         yield problem(
             "id", "The recipient's id must be a URI such as a DID.", code="not-a-uri", value=recipient.id
@@ -225,9 +225,9 @@ def _when(order: Order, now: datetime) -> Iterator[Problem]:
 
 
 def _what(order: Order) -> Iterator[Problem]:
-    yield from _line("award_id", order.award_id)
-    yield from _line("role", order.role)
-    yield from _text("narrative", order.narrative, MAX_TEXT)
+    yield from line_problems("award_id", order.award_id)
+    yield from line_problems("role", order.role)
+    yield from text_problems("narrative", order.narrative, MAX_TEXT)
     if order.evidence_url is not None and not _is_web_url(order.evidence_url):
         yield problem(
             "evidence_url",
@@ -248,13 +248,15 @@ def _what(order: Order) -> Iterator[Problem]:
         )
 
 
-def _line(field: str, text: str | None) -> Iterator[Problem]:
+def line_problems(field: str, text: str | None) -> Iterator[Problem]:
+    """Yield what is wrong with a text that stands in one line."""
     if text is not None and ("\n" in text or "\r" in text or not text.strip()):
         yield problem(field, f"{field} must be one line of text.", code="not-a-line", value=text)
-    yield from _text(field, text, MAX_LINE)
+    yield from text_problems(field, text, MAX_LINE)
 
 
-def _text(field: str, text: str | None, limit: int) -> Iterator[Problem]:
+def text_problems(field: str, text: str | None, limit: int) -> Iterator[Problem]:
+    """Yield what is wrong with a text of several lines."""
     if text is None:
         return
     if len(text) > limit:

@@ -58,7 +58,7 @@ class RevokingService:
             InputError: If the note is too long.
             KeyMaterialError: If the issuer's keys cannot be opened; nothing is revoked then.
         """
-        _check_note(note)
+        check_note(note)
         revocation = Revocation(revoked_at=now, category=category, note=note or None)
         with self.store.writing() as transaction:
             # The list is locked before anything is read that decides:
@@ -79,7 +79,13 @@ class RevokingService:
         return address.id if address is not None and address.kind is Kind.CREDENTIAL else token
 
 
-def _check_note(note: str | None) -> None:
+def check_note(note: str | None) -> None:
+    """
+    Make sure that a private note is not too long.
+
+    Raises:
+        InputError: If it is.
+    """
     if note is not None and len(note) > MAX_NOTE:
         raise InputError(
             f"The note has {len(note):,} characters; at most {MAX_NOTE:,} are kept.", path="note"

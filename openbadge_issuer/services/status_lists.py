@@ -1,7 +1,7 @@
 """
-Status lists: one bit an award, signed by its issuer (Bitstring Status List 1.0).
+Status lists: one bit an award or endorsement, signed by its issuer (Bitstring Status List 1.0).
 
-Awards of an issuer share a list.
+Awards of an issuer share a list; its endorsements have lists of their own.
 Each gets an index at random, so that neither their order nor their number can be read from it.
 When a list is filled to `FILL_LIMIT`, a new one is opened.
 Everything here happens within a transaction of the caller's; whoever changes a list has locked it.
@@ -12,7 +12,7 @@ from datetime import datetime
 
 from openbadge_issuer.errors import StatusError
 from openbadge_issuer.issuer.issuer import BACKDATING
-from openbadge_issuer.ports import StatusListRecord, Transaction
+from openbadge_issuer.ports import ListUse, StatusListRecord, Transaction
 from openbadge_issuer.services.addresses import Addresses
 from openbadge_issuer.services.policy import Policy
 from openbadge_issuer.services.signing import OpenIssuer
@@ -38,26 +38,39 @@ class StatusLists:
     policy: Policy
 
     def newest(
-        self, transaction: Transaction, issuer: str, *, or_full: bool = False
+        self,
+        transaction: Transaction,
+        issuer: str,
+        *,
+        use: ListUse = ListUse.AWARDS,
+        or_full: bool = False,
     ) -> StatusListRecord | None:
         """
-        Return the list that awards go into now, the newest; None if there is none with room.
+        Return the list that awards or endorsements go into now, the newest; None if there is none with room.
 
         Args:
             transaction: Where to look.
             issuer: Whose list.
+            use: What for.
             or_full: Whether one without room will do, since nothing is going to be stored.
         """
-        record = transaction.newest_status_list(issuer)
+        record = transaction.newest_status_list(issuer, use)
         if record is None or (record.allocated >= record.size * FILL_LIMIT and not or_full):
             return None
         return record
 
-    def open(self, transaction: Transaction, opened: OpenIssuer, now: datetime) -> StatusListRecord:
+    def open(
+        self,
+        transaction: Transaction,
+        opened: OpenIssuer,
+        now: datetime,
+        *,
+        use: ListUse = ListUse.AWARDS,
+    ) -> StatusListRecord:
         """Return the list with room: a new one, unless there is one, or somebody else just made one."""
         issuer = opened.record.slug
         self.lock(transaction, issuer)
-        if found := self.newest(transaction, issuer):
+        if found := self.newest(transaction, issuer, use=use):
             return found
         bits = bytes(self.policy.status_list_size // 8)
         empty = StatusListRecord(
@@ -69,6 +82,7 @@ class StatusLists:
             json="",
             jwt=None,
             updated_at=now,
+            use=use,
         )
         record = self.signed(empty, opened, now)
         transaction.add_status_list(record)

@@ -76,7 +76,7 @@ class VerifyingService:
         if address is None:
             _check_url(url)
             return self.documents.fetch(url, accept=ACCEPT).body
-        if address.kind not in (Kind.CREDENTIAL, Kind.STATUS_LIST):
+        if address.kind not in (Kind.CREDENTIAL, Kind.ENDORSEMENT, Kind.STATUS_LIST):
             raise NotFoundError(
                 f"There is no badge at {shorten(url)}; a badge's address ends with credentials/ and its id."
             )

@@ -12,6 +12,7 @@ from openbadge_issuer.bootstrap import wire
 from openbadge_issuer.errors import ConflictError, KeyMaterialError
 from openbadge_issuer.keys.public_key import KeyKind
 from openbadge_issuer.keys.signer import LocalSigner
+from openbadge_issuer.ports import DocumentFetcher
 from openbadge_issuer.services import Services
 from openbadge_issuer.services.achievements import AchievementDraft, ResultDescriptionDraft
 from openbadge_issuer.services.addresses import Addresses
@@ -60,9 +61,13 @@ def key_store() -> MemoryKeys:
 def build(sqlite_store: SqlStore, key_store: MemoryKeys) -> Callable[..., Services]:
     """Services with a policy of the test's choice, all on one store, as other processes would have them."""
 
-    def build(base_url: str = BASE_URL, **policy: Any) -> Services:
+    def build(base_url: str = BASE_URL, fetcher: DocumentFetcher | None = None, **policy: Any) -> Services:
         return wire(
-            store=sqlite_store, key_store=key_store, addresses=Addresses(base_url), policy=Policy(**policy)
+            store=sqlite_store,
+            key_store=key_store,
+            addresses=Addresses(base_url),
+            policy=Policy(**policy),
+            fetcher=fetcher,
         )
 
     return build
