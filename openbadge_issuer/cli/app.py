@@ -14,6 +14,7 @@ from openbadge_issuer.cli import (
     api_keys,
     awards,
     documents,
+    endorsements,
     instance,
     keys,
     output,
@@ -75,6 +76,8 @@ app.command("import")(awards.import_roster)
 app.command("revoke")(awards.revoke)
 app.command("list")(awards.list_awards)
 app.command("export")(awards.export)
+app.command("endorse")(endorsements.endorse)
+app.add_typer(endorsements.app, name="endorsement")
 app.command("sign")(documents.sign)
 app.command("derive")(documents.derive)
 app.command("verify")(documents.verify)

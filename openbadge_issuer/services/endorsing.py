@@ -11,6 +11,7 @@ Endorsing: an issuer's word for an achievement, an issuer or a badge; accepting 
 What was accepted goes into the next badges (`embeddable`); badges already issued never change.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -28,7 +29,7 @@ from openbadge_issuer.ports import (
 )
 from openbadge_issuer.services.addresses import Addresses, Kind
 from openbadge_issuer.services.dates import whole_seconds
-from openbadge_issuer.services.embeddable import check_fits, check_room
+from openbadge_issuer.services.embeddable import check_fits, check_room, fitting
 from openbadge_issuer.services.endorsable import Thing, thing_called
 from openbadge_issuer.services.endorsement_orders import EndorsementOrder, check_endorsement_order
 from openbadge_issuer.services.key_ring import KeyRing
@@ -249,6 +250,17 @@ class EndorsingService:
         """
         with self.store.reading() as transaction:
             return self._get(transaction, token)
+
+    def hindrances(self, records: Sequence[EndorsementRecord], *, now: datetime) -> dict[str, str]:
+        """Say, by id, why accepted endorsements of achievements do not go into the next badges, if they do not."""
+        slugs = {record.target for record in records if record.kind is Endorsed.ACHIEVEMENT}
+        with self.store.reading() as transaction:
+            return {
+                record.id: hindrance
+                for slug in sorted(slugs)
+                for record, hindrance in fitting(transaction, transaction.find_achievement(slug), now)
+                if hindrance is not None
+            }
 
     # --- the steps of `endorse`
 

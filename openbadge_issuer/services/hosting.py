@@ -30,7 +30,7 @@ from openbadge_issuer.ports import (
 from openbadge_issuer.services.achievement_documents import CONTEXT
 from openbadge_issuer.services.achievements import find
 from openbadge_issuer.services.addresses import Address, Addresses, Kind
-from openbadge_issuer.services.embeddable import standing
+from openbadge_issuer.services.embeddable import in_force, standing
 from openbadge_issuer.services.issuers import IssuerService
 from openbadge_issuer.services.pictures import SUFFIXES
 
@@ -195,6 +195,16 @@ class HostingService:
             raise NotFoundError(f"There is no {form.upper()} of the endorsement {token}.")
         media_type = CREDENTIAL_TYPE if form == "json" else JWT_TYPE
         return _document(text.encode("utf-8"), media_type, f"{token}.{form}", immutable=True)
+
+    def endorsement_forms(self, record: EndorsementRecord) -> tuple[ListForm, ...]:
+        """The forms an endorsement can be had in: "json", "jwt", or both."""
+        texts: tuple[tuple[ListForm, str | None], ...] = (("json", record.json), ("jwt", record.jwt))
+        return tuple(form for form, text in texts if text is not None)
+
+    def endorsed(self, kind: Endorsed, target: str, *, now: datetime) -> Sequence[EndorsementRecord]:
+        """What others say about something, as far as it was accepted and is in force."""
+        with self.store.reading() as transaction:
+            return in_force(transaction, kind, target, now)
 
     def achievement(self, slug: str) -> HostedDocument:
         """The current version of an achievement, with its context, and with what others say about it."""

@@ -37,8 +37,10 @@ from openbadge_issuer.web.guards import Faults, Opening
 from openbadge_issuer.web.headers import PublicAccess, SecurityHeaders
 from openbadge_issuer.web.limits import BodyLimit
 from openbadge_issuer.web.routes import (
+    endorsements,
     manage_achievements,
     manage_awards,
+    manage_endorsements,
     manage_issuers,
     pages,
     public,
@@ -52,10 +54,12 @@ _ROUTERS = (
     pages.router,
     well_known.router,
     public.router,
+    endorsements.router,
     verify.router,
     manage_issuers.router,
     manage_achievements.router,
     manage_awards.router,
+    manage_endorsements.router,
 )
 
 

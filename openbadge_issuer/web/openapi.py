@@ -15,7 +15,7 @@ from fastapi.routing import APIRoute
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
-from openbadge_issuer.web import schemas
+from openbadge_issuer.web import endorsement_schemas, schemas
 from openbadge_issuer.web.problems import KINDS, MEDIA_TYPE
 
 Responses = dict[int | str, dict[str, Any]]
@@ -33,6 +33,7 @@ Errors are problem documents (RFC 9457) with a stable `code`; all of them are li
 TAGS = [
     {"name": "badges", "description": "Badges and their status."},
     {"name": "achievements", "description": "What badges are awarded for."},
+    {"name": "endorsements", "description": "What others say about achievements, issuers and badges."},
     {"name": "issuers", "description": "Who issues, and their keys."},
     {"name": "verify", "description": "Checking anybody's badge."},
     {"name": "manage", "description": "For the issuer's own software; needs an API key."},
@@ -47,9 +48,11 @@ _DESCRIBED_BY_HAND: tuple[type[BaseModel], ...] = (
     schemas.IssuerChange,
     schemas.NewAchievement,
     schemas.NewCredential,
+    endorsement_schemas.NewEndorsement,
     schemas.NewIssuer,
     schemas.ProblemAnswer,
     schemas.RevocationBody,
+    endorsement_schemas.WithdrawalBody,
 )
 
 

@@ -14,7 +14,7 @@ from typing import Any
 from starlette.responses import Response
 
 from openbadge_issuer.json_text import JsonObject
-from openbadge_issuer.ports import RevocationCategory
+from openbadge_issuer.ports import Endorsed, RevocationCategory
 from openbadge_issuer.services.addresses import Addresses
 from openbadge_issuer.verification.codes import (
     DATES,
@@ -27,6 +27,7 @@ from openbadge_issuer.verification.codes import (
 )
 from openbadge_issuer.verification.report import Check, VerificationReport
 from openbadge_issuer.verification.source import subjects_of
+from openbadge_issuer.web.endorsed import words
 from openbadge_issuer.web.headers import NO_INDEX
 from openbadge_issuer.web.runtime import Runtime
 from openbadge_issuer.web.templating import render
@@ -100,6 +101,8 @@ def badge(runtime: Runtime, token: str, *, now: datetime) -> Response:
         has_address=bool(_listed(subject.get("identifier"))),
         results=_results(subject),
         evidence=_listed(found.credential.get("evidence")),
+        words=words(services, Endorsed.BADGE, token, now=now),
+        comment_of=comment,
         media_types=_MEDIA_TYPES,
         report=report,
         lines=lines(report),
@@ -121,6 +124,7 @@ def achievement(runtime: Runtime, slug: str) -> Response:
         issuer=issuer_,
         partner=_partner(found.document, issuer_.profile),
         picture=local_image(services.addresses, found.document.get("image")),
+        words=words(services, Endorsed.ACHIEVEMENT, slug, now=runtime.clock()),
         holders=services.achievements.holders(slug),
     )
 
@@ -135,6 +139,7 @@ def issuer(runtime: Runtime, slug: str) -> Response:
         headers=NEGOTIATED,
         issuer=found,
         logo=local_image(services.addresses, found.profile.get("image")),
+        words=words(services, Endorsed.ISSUER, slug, now=runtime.clock()),
         cards_=cards(runtime, slug),
         keys=services.key_ring.keys(slug),
     )

@@ -9,14 +9,12 @@ one is refused; and a request repeated under its key gives the same answer, sinc
 
 import hmac
 from collections import Counter
-from collections.abc import Callable
 from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Header, Query, Response
 from starlette.responses import JSONResponse
 
-from openbadge_issuer.errors import InputError, Problem
 from openbadge_issuer.ports import CredentialRecord, Scope
 from openbadge_issuer.services.dates import read_end, read_start
 from openbadge_issuer.services.importing import RowOutcome
@@ -24,6 +22,7 @@ from openbadge_issuer.services.orders import Order, OrderedResult
 from openbadge_issuer.services.policy import Policy
 from openbadge_issuer.services.roster import Roster
 from openbadge_issuer.web.dependencies import Caller, JsonBody, Now, RawBody, Requires, TheRuntime
+from openbadge_issuer.web.moments import moment
 from openbadge_issuer.web.negotiation import Form, Offer, choose
 from openbadge_issuer.web.openapi import managed, reads_bytes, reads_json
 from openbadge_issuer.web.schemas import (
@@ -216,24 +215,14 @@ def _order(body: NewCredential, policy: Policy) -> Order:
         achievement=body.achievement,
         recipient=policy.recipient(**body.recipient.model_dump()),
         award_id=body.award_id,
-        issued_on=_moment(read_start, body.issued_on, "issued_on"),
-        expires_on=_moment(read_end, body.expires_on, "expires_on"),
+        issued_on=moment(read_start, body.issued_on, "issued_on"),
+        expires_on=moment(read_end, body.expires_on, "expires_on"),
         evidence_url=body.evidence_url,
         narrative=body.narrative,
         role=body.role,
         credits=body.credits,
         results=tuple(OrderedResult(**result.model_dump()) for result in body.results),
     )
-
-
-def _moment(read: Callable[[str], datetime], text: str | None, field: str) -> datetime | None:
-    if text is None:
-        return None
-    try:
-        return read(text)
-    except InputError as error:
-        found = Problem(code="date", path=field, message=error.message, value=text[:80])
-        raise InputError(error.message, hint=error.hint, path=field, problems=[found]) from error
 
 
 def _dry(roster: Roster, problems: list[RowProblemAnswer]) -> ImportAnswer:
