@@ -16,6 +16,7 @@ from openbadge_issuer.keys.public_key import PublicKey
 from openbadge_issuer.linked_data.contexts import Contexts
 from openbadge_issuer.ports import DocumentFetcher, FetchedDocument
 from openbadge_issuer.proofs.proof_members import PROOF_PURPOSE
+from openbadge_issuer.verification.allowance import Allowance
 
 MAX_FETCHES = 16
 """
@@ -126,6 +127,7 @@ class Circumstances:
         trusted_keys: Issuer id → the keys that the caller knows to be that issuer's, and no others.
         trusted_issuers: The ids of the issuers that the caller trusts; None if any issuer will do.
         purpose: What proofs must be for, and keys be published for.
+        allowance: What may be spent on endorsements.
     """
 
     now: datetime
@@ -134,6 +136,7 @@ class Circumstances:
     trusted_keys: Mapping[str, Sequence[PublicKey]] = field(default_factory=dict)
     trusted_issuers: frozenset[str] | None = None
     purpose: str = PROOF_PURPOSE
+    allowance: Allowance = field(default_factory=Allowance)
 
     @classmethod
     def of(

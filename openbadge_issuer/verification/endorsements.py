@@ -6,17 +6,17 @@ who says to have endorsed, whose signature it is, and whether it is about the th
 None of them changes the outcome of the badge: anybody can put a bad endorsement beside a good badge.
 
 An endorser's profile may be endorsed in turn; that is followed once (`MAX_LEVELS`).
-All endorsements of one verification share its fetches (`circumstances.MAX_FETCHES`) and the allowance here,
+All endorsements of one verification share its fetches (`circumstances.MAX_FETCHES`) and an `Allowance`,
 so that a badge full of endorsements costs little more than one without.
 What was not verified for that is listed.
 A newer version of an endorsement (`refreshService`) is not asked for.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 
 from openbadge_issuer.errors import OpenBadgeError, Problem
-from openbadge_issuer.json_text import JsonObject, JsonValue, shorten
+from openbadge_issuer.json_text import JsonObject, shorten
 from openbadge_issuer.proofs.vc_jwt import decode
 from openbadge_issuer.verification.circumstances import Circumstances
 from openbadge_issuer.verification.codes import ENDORSED, ENDORSEMENTS
@@ -24,39 +24,15 @@ from openbadge_issuer.verification.endorsement_places import Endorsement, find_e
 from openbadge_issuer.verification.examination import examine, unreadable
 from openbadge_issuer.verification.refresh import without_refresh
 from openbadge_issuer.verification.report import Check, Outcome, VerificationReport
-from openbadge_issuer.verification.source import Source, proofs_of, subjects_of
-
-MAX_ENDORSEMENTS = 16
-"""
-Most endorsements verified in one verification, those of endorsers included.
-Three partners who endorse badge, achievement and issuer make nine.
-"""
+from openbadge_issuer.verification.source import Source, subjects_of
 
 MAX_LEVELS = 2
 """Deepest nesting verified: an endorsement in the badge, and one in the profile of who endorsed."""
 
-MAX_LENGTH = 262_144
-"""Longest endorsement verified, in characters; one has 3,000, and 100,000 more with a logo in it."""
-
-MAX_WORK = 13_000
-"""
-Most work for all endorsements of one verification, in values to canonicalize: 1.5 seconds at the worst.
-An endorsement has 50 values and 2 contexts; with one proof that makes 600.
-"""
-
 MAX_LISTED = 100
 """Most endorsements listed that were not verified; nobody reads more."""
 
-_CONTEXT_WORK = 50
-"""What a context costs, in values (measured): it is processed anew wherever it stands."""
-
-_PROOF_WORK = 3
-"""How much more a proof costs (measured): its own canonical form, the signature, and finding out why it fails."""
-
-_MANY = f"One verification reads at most {MAX_ENDORSEMENTS} endorsements."
 _DEEP = f"Endorsements are followed {MAX_LEVELS} levels deep."
-_LONG = f"An endorsement may have {MAX_LENGTH:,} characters."
-_MUCH = "The endorsements before it took all the work that one verification spends on endorsements."
 
 
 def with_endorsements(report: VerificationReport, circumstances: Circumstances) -> VerificationReport:
@@ -64,21 +40,12 @@ def with_endorsements(report: VerificationReport, circumstances: Circumstances) 
     return _Round(circumstances).complete(report, level=1)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Weight:
-    """What an endorsement costs: its length in characters, and the work of canonicalizing it, in values."""
-
-    length: int
-    work: int
-
-
 class _Round:
-    """All endorsements of one verification, and what may still be spent on them."""
+    """All endorsements of one document, and of those who endorse."""
 
     def __init__(self, circumstances: Circumstances) -> None:
         self._circumstances = circumstances
-        self._number = MAX_ENDORSEMENTS
-        self._work = MAX_WORK
+        self._allowance = circumstances.allowance
 
     def complete(self, report: VerificationReport, *, level: int) -> VerificationReport:
         """Verify what stands in one document, and then what stands in that: nearer ones come first."""
@@ -101,35 +68,19 @@ class _Round:
         self, found: Endorsement, report: VerificationReport, *, level: int
     ) -> VerificationReport | str:
         """Verify one endorsement; or tell which limit keeps it from being verified."""
-        limit = self._reached(found, level)
+        limit = _DEEP if level > MAX_LEVELS else self._allowance.spend_reading(found.value)
         if limit is not None:
             return limit
-        self._number -= 1
         try:
             source = _read(found.value)
         except OpenBadgeError as error:
             return replace(unreadable(error, self._circumstances), path=found.path)
-        return self._spent(_weigh(source)) or self._examined(source, found, report)
-
-    def _reached(self, found: Endorsement, level: int) -> str | None:
-        if level > MAX_LEVELS:
-            return _DEEP
-        if self._number == 0:
-            return _MANY
-        return _LONG if isinstance(found.value, str) and len(found.value) > MAX_LENGTH else None
-
-    def _spent(self, weight: _Weight) -> str | None:
-        if weight.length > MAX_LENGTH:
-            return _LONG
-        if weight.work > self._work:
-            return _MUCH
-        self._work -= weight.work
-        return None
+        return self._allowance.spend_work(source) or self._examined(source, found, report)
 
     def _examined(self, source: Source, found: Endorsement, report: VerificationReport) -> VerificationReport:
         examined = examine(source, self._circumstances)
         if any(check.code == "too-complex" for check in examined.checks):
-            self._work = 0
+            self._allowance.exhaust()
         endorsed = _check_endorsed(examined, found, report)
         return replace(without_refresh(examined), path=found.path).with_checks(endorsed)
 
@@ -184,29 +135,3 @@ def _told(made: Sequence[VerificationReport], left: Sequence[Problem]) -> Check:
         return Check(name=ENDORSEMENTS, code="all-valid", message=f"{count}.")
     message = f"{count}; this changes nothing in the outcome."
     return Check(name=ENDORSEMENTS, code="not-all-valid", message=message)
-
-
-# --- what an endorsement costs
-
-
-def _weigh(source: Source) -> _Weight:
-    values = [*_values(source.document)]
-    contexts = sum(len(_listed(value.get("@context"))) for value in values if isinstance(value, dict))
-    signatures = len(proofs_of(source.document)) + (source.jwt is not None)
-    return _Weight(
-        length=sum(len(value) for value in values if isinstance(value, str)),
-        work=(len(values) + _CONTEXT_WORK * contexts) * (1 + _PROOF_WORK * signatures),
-    )
-
-
-def _values(document: JsonObject) -> Iterator[JsonValue]:
-    stack: list[JsonValue] = [document]
-    while stack:
-        value = stack.pop()
-        yield value
-        if isinstance(value, (dict, list)):
-            stack.extend(value.values() if isinstance(value, dict) else value)
-
-
-def _listed(value: JsonValue) -> list[JsonValue]:
-    return value if isinstance(value, list) else [] if value is None else [value]

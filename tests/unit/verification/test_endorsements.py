@@ -8,9 +8,11 @@ from openbadge_issuer.keys.did import did_key, did_key_method
 from openbadge_issuer.proofs import vc_jwt
 from openbadge_issuer.status.bitstring import Bitstring
 from openbadge_issuer.status.status_list import MIN_SIZE, build, entry
-from openbadge_issuer.verification import endorsements
+from openbadge_issuer.verification import allowance, endorsements
+from openbadge_issuer.verification.allowance import Allowance
 from openbadge_issuer.verification.circumstances import MAX_FETCHES, Circumstances, Documents
-from openbadge_issuer.verification.verifier import verify
+from openbadge_issuer.verification.source import read
+from openbadge_issuer.verification.verifier import verified, verify
 
 PARTNER = Party(identifier=None)
 
@@ -307,31 +309,33 @@ def test_only_so_many_are_verified_and_the_others_are_listed(now, stranger):
     made = [{"id": f"urn:uuid:{number}"} for number in range(1000)]
     report = verify(unsigned(issuer=stranger.id, endorsement=made), now=now)
     check = report.check("endorsements")
-    assert len(report.endorsements) == endorsements.MAX_ENDORSEMENTS
+    assert len(report.endorsements) == allowance.MAX_ENDORSEMENTS
     assert (check.code, check.path) == ("not-all-made", "$.endorsement[16]")
     assert len(check.problems) == endorsements.MAX_LISTED
     assert "at most 16" in check.problems[0].message
 
 
-def test_those_in_the_badge_come_before_those_of_endorsers(now, stranger, monkeypatch):
-    monkeypatch.setattr(endorsements, "MAX_ENDORSEMENTS", 2)
-    report = verify(unsigned(issuer=stranger.id, endorsement=[nested(1), by_partner()]), now=now)
+def test_those_in_the_badge_come_before_those_of_endorsers(now, stranger):
+    document = unsigned(issuer=stranger.id, endorsement=[nested(1), by_partner()])
+    circumstances = Circumstances(now=now, documents=Documents(None), allowance=Allowance(number=2))
+    report = verified(read(document), circumstances)
     assert [found.path for found in report.endorsements] == ["$.endorsement[0]", "$.endorsement[1]"]
     assert codes(report.endorsements[0])["endorsements"] == "not-all-made"
 
 
 @pytest.mark.parametrize("member", ["endorsement", "endorsementJwt"])
 def test_endorsement_that_is_too_long_is_not_verified(now, stranger, member):
-    long = "x" * (endorsements.MAX_LENGTH + 1)
+    long = "x" * (allowance.MAX_LENGTH + 1)
     made = {"endorsement": endorsement(issuer=PARTNER.id, name=long), "endorsementJwt": long}[member]
     report = verify(unsigned(issuer=stranger.id, **{member: [made]}), now=now)
     assert (report.endorsements, codes(report)["endorsements"]) == ((), "not-all-made")
     assert "262,144 characters" in report.check("endorsements").problems[0].message
 
 
-def test_work_is_shared_by_all_endorsements(now, stranger, monkeypatch):
-    monkeypatch.setattr(endorsements, "MAX_WORK", 1_000)
-    report = verify(unsigned(issuer=stranger.id, endorsement=[by_partner(), by_partner()]), now=now)
+def test_work_is_shared_by_all_endorsements(now, stranger):
+    document = unsigned(issuer=stranger.id, endorsement=[by_partner(), by_partner()])
+    circumstances = Circumstances(now=now, documents=Documents(None), allowance=Allowance(work=1_000))
+    report = verified(read(document), circumstances)
     check = report.check("endorsements")
     assert (len(report.endorsements), check.path) == (1, "$.endorsement[1]")
     assert "all the work" in check.problems[0].message
@@ -365,3 +369,10 @@ def test_fetches_are_shared_with_the_badge(endorsed, web):
     told = [found.check("status").message for found in report.endorsements]
     assert len(web.asked) == MAX_FETCHES
     assert ["at most 16 documents" in message for message in told] == [False, False, True]
+
+
+def test_allowance_is_shared_by_the_badges_of_a_presentation(now, stranger):
+    document = unsigned(issuer=stranger.id, endorsement=[by_partner()])
+    circumstances = Circumstances(now=now, documents=Documents(None), allowance=Allowance(number=1))
+    first, second = (verified(read(document), circumstances) for _ in range(2))
+    assert (len(first.endorsements), len(second.endorsements)) == (1, 0)
