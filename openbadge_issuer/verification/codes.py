@@ -25,6 +25,7 @@ PASSED, FAILED, SKIPPED, COULD_NOT = CheckResult
 INPUT = "input"
 STRUCTURE = "structure"
 SCHEMA = "schema"
+LIST = "list"
 STRICTNESS = "strictness"
 PROOF = "proof"
 ISSUER_KEY = "issuer key"
@@ -60,6 +61,10 @@ CODES: Mapping[str, Mapping[str, CheckResult]] = MappingProxyType(
             "not-for-this": FAILED,
             "another-schema": COULD_NOT,
             "unsupported-type": SKIPPED,
+        },
+        LIST: {
+            "readable": PASSED,
+            "unreadable": FAILED,
         },
         STRICTNESS: {
             "all-signed": PASSED,

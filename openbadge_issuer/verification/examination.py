@@ -11,6 +11,7 @@ from openbadge_issuer.verification.checks import all_signed, check_strictness, c
 from openbadge_issuer.verification.circumstances import Circumstances
 from openbadge_issuer.verification.codes import ISSUER_KEY, PROOF
 from openbadge_issuer.verification.dates import check_dates
+from openbadge_issuer.verification.list_content import check_list
 from openbadge_issuer.verification.reading import read_check, unreadable_checks
 from openbadge_issuer.verification.recipient import check_recipient
 from openbadge_issuer.verification.report import Check, VerificationReport
@@ -32,6 +33,7 @@ def examine(
         read_check(source),
         structure,
         *check_schemas(document, structure),
+        *check_list(document),
         all_signed() if signatures.is_strict else check_strictness(source, circumstances),
         *signatures.proofs,
         signatures.issuer_key,

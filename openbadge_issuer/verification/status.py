@@ -121,7 +121,7 @@ class _Lookup:
 
     def _answer(self, entry: JsonObject, found: Source, url: str) -> Check:
         try:
-            value = read_value(_as_bitstring(found.document), entry)
+            value = read_value(as_bitstring(found.document), entry)
         except StatusError as error:
             at_fault = {problem.code.partition("-")[0] for problem in error.problems}
             return self._ended(
@@ -203,7 +203,7 @@ class _Lookup:
         return Check(name=STATUS, code=code, message=message, path=self._path)
 
 
-def _as_bitstring(document: JsonObject) -> JsonObject:
+def as_bitstring(document: JsonObject) -> JsonObject:
     """Read StatusList2021 as what became of it: other names, and a `u` before the list."""
     subject = document.get("credentialSubject")
     types = document.get("type")

@@ -10,18 +10,24 @@ from dataclasses import replace
 from openbadge_issuer.errors import Problem
 from openbadge_issuer.json_text import JsonObject
 from openbadge_issuer.model.conformance import check_document
-from openbadge_issuer.verification.source import document_kind
+from openbadge_issuer.model.w3c_conformance import check_credential
+from openbadge_issuer.verification.source import document_kind, types_of
 
 MAX_SUBJECTS = 16
 """Most subjects looked at in one credential; each costs another comparison with the data model."""
 
 _MEMBER = "credentialSubject"
 _PATH = f"$.{_MEMBER}"
+_FORERUNNERS = frozenset({"StatusList2021Credential"})
+"""Status lists that only the W3C's data model describes, not that of Open Badges."""
+
 _KINDS = frozenset({"badge", "endorsement"})
 
 
 def find_problems(document: JsonObject) -> list[Problem]:
     """Compare a document with the data model, once for each of its subjects."""
+    if types_of(document) & _FORERUNNERS and document_kind(document) == "status list":
+        return check_credential(document)
     subjects = document.get(_MEMBER)
     if not isinstance(subjects, list) or not subjects or document_kind(document) not in _KINDS:
         return check_document(document)
