@@ -4,7 +4,6 @@ The `openbadge-issuer` command, also as `python -m openbadge_issuer`.
 Turns errors raised on purpose into a sentence and an exit code; the commands themselves are in `cli`.
 """
 
-import os
 import sys
 
 from openbadge_issuer.errors import OpenBadgeError
@@ -25,9 +24,6 @@ def main() -> None:
         sys.exit(_explain(error))
     except ModuleNotFoundError as error:
         sys.exit(_missing(error))
-    except BrokenPipeError:  # the reader of a pipe, such as `head`, has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(FAILED)
     except OSError as error:
         sys.exit(_explain_system(error))
 

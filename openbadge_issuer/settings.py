@@ -259,7 +259,8 @@ def _explain(
             case "extra_forbidden":
                 message = f"{name} is not a setting; {_nearest(field)}"
             case _:
-                message = f"{name} is {shown}{_complaint(detail['msg'])}" if field else detail["msg"]
+                text = detail["msg"].removeprefix("Value error, ")
+                message = f"{name} is {shown}{_complaint(text)}" if field else text
         problems.append(Problem(code=detail["type"], path=field, message=message))
     return ConfigurationError(" ".join(problem.message for problem in problems), problems=problems)
 
@@ -271,5 +272,5 @@ def _nearest(field: str) -> str:
 
 def _complaint(message: str) -> str:
     """Continue a sentence that says what was found."""
-    text = re.sub("^Input should be ", "expected ", message.removeprefix("Value error, "))
+    text = re.sub("^Input should be ", "expected ", message)
     return f"; {text}." if text.startswith("expected ") else f". {text}"

@@ -26,6 +26,11 @@ SECRET_BYTES = 32
 MAX_FILE_BYTES = 16_384
 """Largest key file read, in bytes; the longest RSA key accepted takes 7 KiB."""
 
+MEND = (
+    "Check OPENBADGE_KEY_PASSPHRASE and OPENBADGE_KEY_PASSPHRASE_FILE; "
+    "if the file was damaged, put it back from a backup."
+)
+
 _NAME = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,98}[a-z0-9])?")
 
 
@@ -117,7 +122,7 @@ class KeyDirectory:
         try:
             return LocalSigner.from_pem(pem, self._passphrase)
         except KeyMaterialError as error:
-            hint = error.hint or "Check OPENBADGE_KEY_PASSPHRASE and OPENBADGE_KEY_PASSPHRASE_FILE."
+            hint = error.hint or MEND
             raise KeyMaterialError(f"{path} cannot be opened. {error.message}", hint=hint) from None
 
 

@@ -4,6 +4,8 @@ The command line: which commands there are, and in which file each stands.
 Nothing heavy is imported before a command runs, so that `--help` answers at once.
 """
 
+import os
+import sys
 from typing import Annotated, Any
 
 import typer
@@ -25,6 +27,12 @@ from openbadge_issuer.cli import (
 INTERRUPTED = 130
 """What a shell expects of a program that Ctrl+C ended: 128 and the signal's number."""
 
+READER_LEFT = 141
+"""
+What a shell expects of a program whose output nobody reads any more, such as `head`: 128 and the signal's number.
+Click would end with 1, which says of a badge that it is invalid.
+"""
+
 
 def _show_version(wanted: bool) -> None:
     if wanted:
@@ -44,6 +52,9 @@ class Commands(TyperGroup):
         except KeyboardInterrupt:
             output.warn("\nInterrupted. What was finished is kept; run the same command again to go on.")
             raise typer.Exit(INTERRUPTED) from None
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise typer.Exit(READER_LEFT) from None
 
 
 app = typer.Typer(

@@ -201,10 +201,14 @@ def export(
     ] = Path("badges"),
     issuer: IssuerSlug = None,
     folder: Folder = HERE,
+    json: output.Json = False,
 ) -> None:
     """Write every badge as files: ID.json, ID.jwt, ID.png."""
     services = open_instance(folder)
     written = export_badges(services, folder / to, issuer=issuer)
+    if json:
+        output.print_json({"folder": str((folder / to).resolve()), "badges": written})
+        return
     output.say(f"{written} badges are in {(folder / to).resolve()}.")
 
 
@@ -298,11 +302,11 @@ def _report_problems(roster: Roster, problems: list[RowProblem], *, json: bool) 
 
 
 def _told(problem: RowProblem) -> str:
-    """Tell a problem with what was found and what is allowed, each once."""
+    """Tell a problem with what was found and what is allowed, each once; a message may say what is allowed."""
     text = str(problem)
     if problem.value and problem.value not in text:
         text += f" Found: {problem.value!r}."
-    if problem.allowed and problem.allowed not in text:
+    if problem.allowed and problem.allowed.partition(",")[0] not in text:
         text += f" Allowed: {problem.allowed}."
     return text
 

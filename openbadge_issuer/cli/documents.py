@@ -11,7 +11,7 @@ from openbadge_issuer.cli import output
 from openbadge_issuer.cli.files import decoded, read_bytes, read_source, write_result
 from openbadge_issuer.cli.instance import HERE, Folder, IssuerSlug, chosen_issuer, open_instance
 from openbadge_issuer.cli.report import print_report
-from openbadge_issuer.errors import BakingError, FetchError, ModelError
+from openbadge_issuer.errors import BakingError, ConfigurationError, ContextError, FetchError, ModelError
 
 if TYPE_CHECKING:
     from openbadge_issuer.json_text import JsonObject
@@ -123,17 +123,19 @@ def verify(
     json: output.Json = False,
 ) -> None:
     """Check anybody's badge. Ends with 0 if valid, 1 if invalid, 3 if that could not be decided."""
+    from openbadge_issuer.linked_data.contexts import shipped
     from openbadge_issuer.verification.verifier import verify as verify_source
 
     accepted = _accepted(accept_unknown or [])
     keys = _trusted_keys(trusted_key or [])
     fetcher = _fetcher(offline=offline, documents=documents)
     try:
+        shipped()
         data = (
             _fetched(source, fetcher) if source.startswith(("http://", "https://")) else read_source(source)
         )
-    except FetchError as error:
-        raise typer.Exit(_not_fetched(error, json=json)) from error
+    except (ContextError, FetchError) as error:
+        raise typer.Exit(_not_begun(error, json=json)) from error
     report = verify_source(
         data,
         recipient=recipient,
@@ -195,7 +197,10 @@ def _fetcher(*, offline: bool, documents: Path | None) -> DocumentFetcher | None
     if documents is not None:
         from openbadge_issuer.adapters.document_folder import DocumentFolder
 
-        return DocumentFolder(documents)
+        try:
+            return DocumentFolder(documents)
+        except ConfigurationError as error:
+            raise typer.BadParameter(f"--documents: {error.message}") from error
     if offline:
         return None
     from openbadge_issuer.adapters.http_fetcher import HttpFetcher
@@ -217,13 +222,18 @@ def _fetched(url: str, fetcher: DocumentFetcher | None) -> bytes:
     return fetcher.fetch(url, accept=accept).body
 
 
-def _not_fetched(error: FetchError, *, json: bool) -> int:
-    """Say that there is nothing to check: neither valid nor invalid."""
+def _not_begun(error: ContextError | FetchError, *, json: bool) -> int:
+    """Say that nothing was checked, and why: the badge is neither valid nor invalid."""
     if json:
         output.print_json({"outcome": "unknown", "valid": False, "error": error.to_dict()})
-    else:
-        output.say("UNDECIDED: the badge could not be fetched, so nothing was checked.")
-        output.say(f"  ? {error.message}")
+        return EXIT_CODES["unknown"]
+    what = (
+        "the badge could not be fetched" if isinstance(error, FetchError) else "this installation is damaged"
+    )
+    output.say(f"UNDECIDED: {what}, so nothing was checked.")
+    output.say(f"  ? {error.message}")
+    if error.hint:
+        output.say(f"    {error.hint}")
     return EXIT_CODES["unknown"]
 
 

@@ -6,9 +6,10 @@ An instance is a folder with `openbadge.toml`, the private keys, and by default 
 
 from __future__ import annotations
 
-import json
+from json import dumps
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
+from urllib.parse import urlsplit
 
 import typer
 
@@ -65,6 +66,7 @@ def init(
         Path | None, typer.Option(help="A picture, PNG or SVG.", exists=True, dir_okay=False)
     ] = None,
     folder: Folder = HERE,
+    json: output.Json = False,
 ) -> None:
     """Make an instance: settings, keys, database, and an issuer."""
     services = create_instance(folder, base_url=base_url)
@@ -77,8 +79,14 @@ def init(
         image=read_bytes(logo) if logo else None,
         now=output.now(),
     )
+    profile = services.addresses.issuer(record.slug)
+    if json:
+        output.print_json(
+            {"slug": record.slug, "did": record.did, "url": profile, "folder": str(folder.resolve())}
+        )
+        return
     output.say(f"{record.profile['name']} is ready in {folder.resolve()}.")
-    output.say(f"  It issues as {record.did}; its profile is at {services.addresses.issuer(record.slug)}.")
+    output.say(f"  It issues as {record.did}; its profile is at {profile}.")
     output.say("  Next: openbadge-issuer achievement add, then issue or import, then serve.")
     output.say(f"  Back up {folder / FILE_NAME}, the database, and the keys, which cannot be made again.")
 
@@ -124,8 +132,17 @@ def _write_settings(path: Path, *, base_url: str) -> None:
             f"The folder {path.parent} cannot be made: {error.strerror}.",
             hint="Choose another one, or let the user that runs openbadge-issuer write there.",
         ) from error
+    lines = [heading, f"base_url = {dumps(base_url)}"]
+    if (port := local_port(base_url)) is not None:
+        lines.append(f"port = {port}")
     with writing(path) as file:
-        file.write(f"{heading}\nbase_url = {json.dumps(base_url)}\n".encode())
+        file.write("".join(f"{line}\n" for line in lines).encode())
+
+
+def local_port(base_url: str) -> int | None:
+    """Return the port to serve at, if the base URL is one of this machine; elsewhere a proxy has it."""
+    parts = urlsplit(base_url)
+    return parts.port if parts.scheme == "http" else None
 
 
 def open_instance(folder: Path) -> Services:

@@ -1,9 +1,12 @@
 """How the command line speaks: tables and sentences for people, JSON for programs."""
 
 import json
+import shlex
+import shutil
 import sys
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -14,6 +17,15 @@ Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of text."
 def now() -> datetime:
     """Return the present moment; the one place where the command line reads the clock."""
     return datetime.now(UTC)
+
+
+def program() -> str:
+    """Return what to type to run this program again, so that a command that is printed can be copied."""
+    called = sys.argv[0]
+    if Path(called).name == "__main__.py":
+        return f"{shlex.quote(sys.executable)} -m openbadge_issuer"
+    name = Path(called).name
+    return name if shutil.which(name) == called else shlex.quote(called)
 
 
 def say(message: str = "") -> None:

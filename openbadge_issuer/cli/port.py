@@ -4,6 +4,9 @@ import socket
 
 from openbadge_issuer.errors import ConfigurationError
 
+MAX_PORT = 65_535
+"""Highest TCP port."""
+
 
 def check_port(host: str, port: int) -> None:
     """
@@ -20,5 +23,5 @@ def check_port(host: str, port: int) -> None:
     except OSError as error:
         raise ConfigurationError(
             f"Nothing can be served at {host}, port {port}: {error.strerror or error}.",
-            hint="End what listens there; 'serve' listens elsewhere with --host and --port.",
+            hint="End what listens there, or choose another one with --port.",
         ) from error

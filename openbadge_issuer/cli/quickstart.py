@@ -6,8 +6,10 @@ What is there already stays; run again, it goes on where it was.
 
 from __future__ import annotations
 
-import json
+import sys
+from contextlib import nullcontext, redirect_stdout
 from importlib.resources import files
+from json import loads
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -15,17 +17,22 @@ import typer
 
 from openbadge_issuer.cli import output
 from openbadge_issuer.cli.awards import every_award, export_badges, run_import
-from openbadge_issuer.cli.instance import FILE_NAME, create_instance, open_instance
-from openbadge_issuer.cli.port import check_port
+from openbadge_issuer.cli.instance import (
+    FILE_NAME,
+    create_instance,
+    local_port,
+    open_instance,
+    open_settings,
+)
+from openbadge_issuer.cli.port import MAX_PORT, check_port
 from openbadge_issuer.cli.serving import run_server
+from openbadge_issuer.errors import ConfigurationError
 
 if TYPE_CHECKING:
     from openbadge_issuer.services import Services
 
 DEMO = files("openbadge_issuer") / "cli" / "demo"
 HOST, PORT = "127.0.0.1", 8000
-BASE_URL = f"http://localhost:{PORT}"
-"""By name, not by address: did:web forbids IP addresses."""
 
 
 def quickstart(
@@ -33,23 +40,60 @@ def quickstart(
         "demo-school"
     ),
     no_serve: Annotated[bool, typer.Option("--no-serve", help="Do everything but serve.")] = False,
+    port: Annotated[
+        int | None,
+        typer.Option(
+            help="Port to serve at; part of every badge's URL.", show_default=str(PORT), min=1, max=MAX_PORT
+        ),
+    ] = None,
+    json: output.Json = False,
 ) -> None:
     """Make a school with three programmes, issue badges to a roster, revoke one, and serve it all."""
+    base_url = _base_url(folder, port)
     if not no_serve:
-        check_port(HOST, PORT)
-    demo = json.loads((DEMO / "school.json").read_text("utf-8"))
+        check_port(HOST, local_port(base_url) or PORT)
+    with redirect_stdout(sys.stderr) if json else nullcontext():
+        services = _make(folder, base_url)
+    if json:
+        output.print_json(_as_json(services, folder))
+    else:
+        _show_addresses(services, folder)
+    if not no_serve:
+        tell = output.warn if json else output.say
+        tell(f"\nServing at {base_url} (Ctrl+C ends it; run again, it goes on with what is there).")
+        run_server(folder, host=HOST, port=local_port(base_url) or PORT)
+
+
+def _make(folder: Path, base_url: str) -> Services:
+    """Make what is not there yet: settings, school, achievements, badges and their files."""
+    demo = loads((DEMO / "school.json").read_text("utf-8"))
     is_new = not (folder / FILE_NAME).exists()
-    services = create_instance(folder, base_url=BASE_URL) if is_new else open_instance(folder)
+    services = create_instance(folder, base_url=base_url) if is_new else open_instance(folder)
     _make_school(services, demo["issuer"])
     _make_achievements(services, demo["issuer"]["slug"], demo["achievements"])
     _issue(services, demo["issuer"]["slug"], folder)
     _revoke_one(services, demo["revoke"])
     count = export_badges(services, folder / "badges")
     output.say(f"{count} badges are in {folder / 'badges'}, each as .json, .jwt and .png.")
-    _show_addresses(services, demo["issuer"]["slug"], folder)
-    if not no_serve:
-        output.say(f"\nServing at {BASE_URL} (Ctrl+C ends it; run again, it goes on with what is there).")
-        run_server(folder, host=HOST, port=PORT)
+    return services
+
+
+def _base_url(folder: Path, port: int | None) -> str:
+    """
+    Say where the school is, or is going to be: by name, since did:web forbids IP addresses.
+
+    Raises:
+        ConfigurationError: If there is one already, at another port.
+    """
+    if not (folder / FILE_NAME).exists():
+        return f"http://localhost:{port or PORT}"
+    base_url = open_settings(folder).base_url
+    if port is not None and local_port(base_url) != port:
+        raise ConfigurationError(
+            f"The school in {folder} is at {base_url}, which is part of every badge it issued.",
+            hint="Leave --port out, or make another one with --dir.",
+        )
+    return base_url
 
 
 def _make_school(services: Services, school: dict[str, Any]) -> None:
@@ -115,18 +159,40 @@ def _revoke_one(services: Services, wanted: dict[str, str]) -> None:
         output.say(f"{verb} the award {wanted['award_id']} ({wanted['category']}).")
 
 
-def _show_addresses(services: Services, issuer: str, folder: Path) -> None:
-    awards = list(every_award(services))
-    good = next(record for record in awards if record.revocation is None)
-    revoked = next((record for record in awards if record.revocation), None)
+def _show_addresses(services: Services, folder: Path) -> None:
+    made = _as_json(services, folder)
+    good = next((badge for badge in made["badges"] if not badge["revoked"]), None)
+    revoked = next((badge for badge in made["badges"] if badge["revoked"]), None)
     output.say("\nOpen in a browser:")
-    output.say(f"  the school        {services.addresses.issuer(issuer)}")
-    for record in services.achievements.list(issuer):
-        output.say(f"  an achievement    {record.document['id']}")
-    output.say(f"  a badge           {services.addresses.credential(good.id)}")
+    for url in made["issuers"]:
+        output.say(f"  the school        {url}")
+    for url in made["achievements"]:
+        output.say(f"  an achievement    {url}")
+    if good:
+        output.say(f"  a badge           {good['url']}")
     if revoked:
-        output.say(f"  a revoked badge   {services.addresses.credential(revoked.id)}")
-    output.say(f"  check any badge   {BASE_URL}/verify")
-    output.say("\nCheck one from the command line:")
-    output.say(f"  openbadge-issuer verify {services.addresses.credential(good.id)}")
-    output.say(f"  openbadge-issuer verify {folder / 'badges' / f'{good.id}.png'}")
+        output.say(f"  a revoked badge   {revoked['url']}")
+    output.say(f"  check any badge   {made['verify']}")
+    if shown := good or revoked:
+        output.say("\nCheck one from the command line:")
+        output.say(f"  {output.program()} verify {shown['url']}")
+        output.say(f"  {output.program()} verify {folder / 'badges' / shown['id']}.png")
+
+
+def _as_json(services: Services, folder: Path) -> dict[str, Any]:
+    """Say what is there now, and under which URLs."""
+    addresses = services.addresses
+    return {
+        "folder": str(folder.resolve()),
+        "issuers": [addresses.issuer(record.slug) for record in services.issuers.list()],
+        "achievements": [record.document["id"] for record in services.achievements.list()],
+        "badges": [
+            {
+                "id": record.id,
+                "url": addresses.credential(record.id),
+                "revoked": record.revocation is not None,
+            }
+            for record in every_award(services)
+        ],
+        "verify": f"{addresses.base_url}/verify",
+    }

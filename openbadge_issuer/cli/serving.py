@@ -10,19 +10,20 @@ import typer
 
 from openbadge_issuer.cli import output
 from openbadge_issuer.cli.instance import HERE, Folder, open_settings
-from openbadge_issuer.cli.port import check_port
+from openbadge_issuer.cli.port import MAX_PORT, check_port
 from openbadge_issuer.cli.serving_vc_api import serve_vc_api
 
-MAX_PORT = 65_535
-"""Highest TCP port."""
 
-
-def migrate(folder: Folder = HERE) -> None:
+def migrate(folder: Folder = HERE, json: output.Json = False) -> None:
     """Bring the database to the schema of this version."""
+    from openbadge_issuer.adapters.schema import current_revision
     from openbadge_issuer.bootstrap import upgrade_database
 
     upgrade_database(open_settings(folder))
-    output.say("The database is up to date.")
+    if json:
+        output.print_json({"schema": current_revision()})
+    else:
+        output.say("The database is up to date.")
 
 
 def serve(

@@ -11,7 +11,7 @@ If that fails, an unused key is left over, which does no harm;
 nothing is ever signed with a key that is not published.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -75,7 +75,9 @@ class KeyRing:
 
     def make(self, slug: str, did: str, kind: KeyKind, now: datetime) -> KeyRecord:
         """Make a key for an issuer that has, or is about to get, this DID; nothing is published yet."""
-        reference = self._create(f"{slug}-{kind.lower().replace('-', '')}-{now.year}", kind)
+        with self.store.reading() as transaction:
+            taken = {key.reference.partition(":")[2] for key in transaction.keys(slug)}
+        reference = self._create(f"{slug}-{kind.lower().replace('-', '')}-{now.year}", kind, taken)
         public_key = self.key_store.signer(reference).public_key
         return KeyRecord(
             issuer=slug,
@@ -198,10 +200,12 @@ class KeyRing:
         with self.store.reading() as transaction:
             return transaction.get_issuer(slug).did
 
-    def _create(self, name: str, kind: KeyKind) -> str:
-        for number in range(1, MAX_NAMES):
+    def _create(self, name: str, kind: KeyKind, taken: Container[str]) -> str:
+        """Make a key under a new name; one whose file was deleted or lost keeps its own, and may come back."""
+        names = (name if number == 1 else f"{name}-{number}" for number in range(1, MAX_NAMES))
+        for free in (each for each in names if each not in taken):
             try:
-                return self.key_store.create(name if number == 1 else f"{name}-{number}", kind)
+                return self.key_store.create(free, kind)
             except ConflictError:
                 continue
         raise ConflictError(f"There are {MAX_NAMES:,} keys called {name} already.")

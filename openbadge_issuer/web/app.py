@@ -84,8 +84,9 @@ def create_app(
 
         In another application, with `OPENBADGE_BASE_URL=https://school.example/badges`:
 
-            services = build_services(Settings.load())
-            site.mount("/badges", create_app(services=services))
+            settings = Settings.load()
+            services = build_services(settings)
+            site.mount("/badges", create_app(settings, services=services))
             site.include_router(root_router(services))
     """
     return _application(Runtime(settings, services, clock=clock), *_ROUTERS)

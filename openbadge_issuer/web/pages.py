@@ -25,7 +25,7 @@ from openbadge_issuer.verification.codes import (
     STATUS,
     CheckResult,
 )
-from openbadge_issuer.verification.report import Check, VerificationReport
+from openbadge_issuer.verification.report import Check, Outcome, VerificationReport
 from openbadge_issuer.verification.source import subjects_of
 from openbadge_issuer.web.endorsed import words
 from openbadge_issuer.web.headers import NO_INDEX
@@ -42,6 +42,9 @@ REASONS: Mapping[RevocationCategory, str] = {
     RevocationCategory.OTHER: "The issuer gave no further reason.",
 }
 """A revocation's public category in a sentence. The private note is never shown."""
+
+TITLES = {Outcome.VALID: "Valid", Outcome.INVALID: "Not valid", Outcome.UNKNOWN: "Could not be decided"}
+"""How an outcome is headed."""
 
 _LINES = {PROOF: "Signature", ISSUER_KEY: "Issuer", STATUS: "Status", DATES: "Dates"}
 
@@ -68,6 +71,11 @@ def lines(report: VerificationReport) -> list[Line]:
     asked = [Line(title, report.check(name)) for name, title in _LINES.items() if report.named(name)]
     others = [check for check in report.checks if check.name not in _LINES and _matters(check)]
     return asked + [Line(check.name.capitalize(), check) for check in others]
+
+
+def why(report: VerificationReport) -> str:
+    """Return a report's summary without the words that the title above it says already."""
+    return report.summary.removeprefix(f"{TITLES[report.outcome]}. ")
 
 
 def _matters(check: Check) -> bool:
@@ -105,6 +113,8 @@ def badge(runtime: Runtime, token: str, *, now: datetime) -> Response:
         comment_of=comment,
         media_types=_MEDIA_TYPES,
         report=report,
+        title=TITLES[report.outcome],
+        why=why(report),
         lines=lines(report),
         reason=REASONS[found.revocation.category] if found.revocation else None,
     )
@@ -183,11 +193,12 @@ def _partner(achievement: JsonObject, issuer: JsonObject) -> JsonObject | None:
 def _results(subject: JsonObject) -> list[tuple[str, str]]:
     """Pair each result's value with the name of what was measured."""
     descriptions = _listed(subject["achievement"].get("resultDescription"))
-    names = {description.get("id"): description.get("name") for description in descriptions}
+    levels = [level for found in descriptions for level in _listed(found.get("rubricCriterionLevel"))]
+    names = {found.get("id"): found.get("name") for found in [*descriptions, *levels]}
     return [
         (
             str(names.get(result.get("resultDescription")) or "Result"),
-            str(result.get("value") or result.get("status")),
+            str(result.get("value") or result.get("status") or names.get(result.get("achievedLevel"))),
         )
         for result in _listed(subject.get("result"))
     ]

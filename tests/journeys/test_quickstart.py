@@ -41,3 +41,30 @@ def test_private_keys_are_closed_to_others(first_run):
     folder, _ = first_run
     assert (folder / "keys").stat().st_mode & 0o777 == 0o700
     assert {path.stat().st_mode & 0o777 for path in (folder / "keys").iterdir()} == {0o600}
+
+
+def test_it_prints_commands_that_can_be_copied(first_run):
+    _, done = first_run
+    command = next(line.split() for line in done.out.splitlines() if line.endswith(".png"))
+    assert command[1:4] == ["-m", "openbadge_issuer", "verify"]
+    checked = run("verify", "--offline", command[4])
+    assert (checked.code, "UNDECIDED" in checked.out) == (3, True)
+
+
+def test_on_another_port_the_badges_name_that_port(tmp_path):
+    made = run("quickstart", "--dir", tmp_path / "school", "--no-serve", "--port", "8123", "--json")
+    report = json.loads(made.out)
+    assert {entry["url"].partition("/credentials/")[0] for entry in report["badges"]} == {
+        "http://localhost:8123"
+    }
+    assert [entry["revoked"] for entry in report["badges"]].count(True) == 1
+    moved = run("quickstart", "--dir", tmp_path / "school", "--no-serve", "--port", "8124")
+    assert (moved.code, "http://localhost:8123" in moved.err) == (1, True)
+
+
+def test_with_every_badge_revoked_it_still_goes_on(first_run):
+    folder, _ = first_run
+    for entry in json.loads(run("list", "-d", folder, "--not-revoked", "--json").out):
+        assert run("revoke", entry["id"], "-d", folder).code == 0
+    again = run("quickstart", "--dir", folder, "--no-serve")
+    assert (again.code, "a revoked badge" in again.out, "a badge  " in again.out) == (0, True, False)

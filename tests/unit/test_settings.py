@@ -201,6 +201,7 @@ def test_passphrase_given_twice_is_refused(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("OPENBADGE_KEY_PASSPHRASE_FILE", "passphrase")
     message = refusal()
     assert "are both set; expected one of them." in message
+    assert "Value error" not in message
     assert "hunter2" not in message
 
 

@@ -15,12 +15,12 @@ from starlette.responses import JSONResponse
 
 from openbadge_issuer.errors import OpenBadgeError
 from openbadge_issuer.services import Services
-from openbadge_issuer.verification.report import Outcome, VerificationReport
+from openbadge_issuer.verification.report import VerificationReport
 from openbadge_issuer.web import submissions
 from openbadge_issuer.web.dependencies import Now, TheRuntime, TheServices
 from openbadge_issuer.web.headers import NEVER, NO_INDEX
 from openbadge_issuer.web.openapi import REPORT, failing, reads_check
-from openbadge_issuer.web.pages import comment, lines
+from openbadge_issuer.web.pages import TITLES, comment, lines, why
 from openbadge_issuer.web.problems import ProblemDocument, describe
 from openbadge_issuer.web.runtime import Runtime
 from openbadge_issuer.web.submissions import Submission
@@ -30,8 +30,6 @@ router = APIRouter(tags=["verify"])
 
 _PAGE: dict[str, Any] = {"content": {"text/html": {"schema": {"type": "string"}}}}
 _REPORT: dict[str, Any] = {"application/json": {"schema": {"type": "object"}, "example": REPORT}}
-
-_TITLES = {Outcome.VALID: "Valid", Outcome.INVALID: "Not valid", Outcome.UNKNOWN: "Could not be decided"}
 
 _HEADERS = {**NO_INDEX, "Cache-Control": NEVER}
 
@@ -126,19 +124,14 @@ def _page(
         headers={**_HEADERS, **(headers or {})},
         report=report,
         lines=lines(report) if report is not None else [],
-        titles=_TITLES,
+        titles=TITLES,
         lines_of=lines,
         comment_of=comment,
-        why=_why(report) if report is not None else None,
+        why=why(report) if report is not None else None,
         name=_name(report.credential) if report is not None else None,
         problem=problem,
         submission=submission or Submission(),
     )
-
-
-def _why(report: VerificationReport) -> str:
-    """The summary without the words that the title above it says already."""
-    return report.summary.removeprefix(f"{_TITLES[report.outcome]}. ")
 
 
 def _name(credential: object) -> str | None:

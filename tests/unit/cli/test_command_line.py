@@ -2,9 +2,17 @@
 
 import importlib.metadata
 import json
+import subprocess
 
 import pytest
-from command_line import run
+import typer
+from command_line import COMMAND, environment, run
+
+from openbadge_issuer.cli import documents
+from openbadge_issuer.cli.app import READER_LEFT
+from openbadge_issuer.errors import ContextError
+from openbadge_issuer.linked_data import contexts
+from openbadge_issuer.settings import Settings
 
 COMMANDS = ["key list", "api-key list", "achievement list", "list", "migrate", "serve", "export"]
 
@@ -84,6 +92,49 @@ def test_a_badge_that_cannot_be_fetched_is_undecided_and_not_invalid():
     done = run("verify", "http://localhost:1/credentials/x", "--json")
     report = json.loads(done.out)
     assert (done.code, report["outcome"], report["error"]["code"]) == (3, "unknown", "fetch")
+
+
+def test_a_folder_of_documents_without_an_index_is_a_usage_error(tmp_path):
+    done = run("verify", "-", "--documents", tmp_path, stdin=b"{}")
+    assert (done.code, "index.json" in done.err) == (2, True)
+
+
+def test_with_a_changed_context_nothing_is_decided_and_the_file_is_named(monkeypatch, capsys):
+    def damaged():
+        raise ContextError("contexts/x.json was changed.", hint="Restore it.")
+
+    monkeypatch.setattr(contexts, "shipped", damaged)
+    with pytest.raises(typer.Exit) as ended:
+        documents.verify("nothing.json")
+    told = capsys.readouterr().out
+    assert (ended.value.exit_code, "contexts/x.json" in told, "Restore it." in told) == (3, True, True)
+
+
+def test_a_reader_that_leaves_makes_no_badge_invalid(tmp_path):
+    process = subprocess.Popen(
+        [*COMMAND, "verify", "-", "--offline", "--json"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env=environment(),
+    )
+    process.stdout.close()
+    process.communicate(b"{}")
+    assert process.returncode == READER_LEFT
+
+
+def test_a_base_url_on_this_machine_is_where_serve_listens(tmp_path):
+    run("init", "-d", tmp_path / "a", "--name", "School", "--base-url", "http://localhost:8123/badges")
+    run("init", "-d", tmp_path / "b", "--name", "School", "--base-url", "https://badges.school.example:8443")
+    assert Settings.load(tmp_path / "a").port == 8123
+    assert Settings.load(tmp_path / "b").port == 8000
+
+
+@pytest.mark.parametrize("command", ["migrate", "export"])
+def test_what_reports_can_report_as_json(command, tmp_path):
+    school = tmp_path / "school"
+    words = ["--name", "School", "--base-url", "http://localhost:8000"]
+    assert json.loads(run("init", "-d", school, *words, "--json").out)["did"] == "did:web:localhost%3A8000"
+    assert json.loads(run(command, "-d", school, "--json").out)
 
 
 def test_an_interrupted_making_is_gone_on_with(tmp_path):

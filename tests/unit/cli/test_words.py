@@ -10,7 +10,9 @@ from openbadge_issuer.__main__ import _explain, _explain_system
 from openbadge_issuer.cli.awards import _state, _told
 from openbadge_issuer.cli.port import check_port
 from openbadge_issuer.errors import ConfigurationError, InputError, Problem
+from openbadge_issuer.services.dates import read_start
 from openbadge_issuer.services.importing import RowProblem
+from openbadge_issuer.services.roster_orders import ALLOWED
 
 
 def test_a_problem_that_the_message_tells_is_not_told_again(capsys):
@@ -41,6 +43,16 @@ def test_what_the_system_refuses_is_told_with_the_file(capsys):
 def test_a_row_s_problem_names_value_and_allowed_once(message, told):
     problem = RowProblem(row=3, column="issued_on", value="1/2/26", message=message, allowed="2026-02-01")
     assert _told(problem) == told
+
+
+def test_what_a_message_says_of_a_date_is_not_said_again():
+    with pytest.raises(InputError) as refused:
+        read_start("1/2/26")
+    allowed = ALLOWED["issued_on"]
+    problem = RowProblem(
+        row=3, column="issued_on", value="1/2/26", message=refused.value.message, allowed=allowed
+    )
+    assert _told(problem).count("2026-05-31,") == 1
 
 
 def test_a_taken_port_is_refused_with_a_sentence():

@@ -192,3 +192,10 @@ def test_an_unknown_issuer_has_no_keys(services, now):
             attempt("nobody")
     with pytest.raises(NotFoundError):
         services.key_ring.rotate("nobody", now)
+
+
+def test_a_key_whose_file_was_lost_keeps_its_name(school, key_store, now):
+    del key_store.signers[school.key_ring.keys("school")[0].reference]
+    school.key_ring.rotate("school", now)
+    references = [key.reference for key in school.key_ring.keys("school")]
+    assert len(set(references)) == len(references)

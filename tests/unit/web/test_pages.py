@@ -8,6 +8,7 @@ from web_service import BASE_URL, BROWSER, draft, empty_instance, open_instance
 from openbadge_issuer.ports import RevocationCategory
 from openbadge_issuer.services.orders import Order
 from openbadge_issuer.services.policy import Policy
+from openbadge_issuer.web.pages import _results
 from openbadge_issuer.web.templating import static_version
 
 
@@ -173,6 +174,23 @@ def test_badge_page_says_whether_its_earner_can_be_confirmed(tmp_path, now, iden
 def test_title_of_a_revoked_badge_begins_with_that(instance, client, badge):
     instance.services.revoking.revoke(badge.id, category=RevocationCategory.REPLACED, now=instance.now)
     assert page(client, f"/credentials/{badge.id}").text.strip().startswith("Revoked: ")
+
+
+def test_page_of_a_badge_whose_key_was_stolen_says_that_it_is_not_valid(instance, client, badge):
+    stolen = instance.services.key_ring.keys("school")[0].verification_method
+    instance.services.key_ring.revoke("school", stolen, instance.now)
+    answer = client.get(f"/credentials/{badge.id}", headers=BROWSER).text
+    assert "<title>Not valid: Robotics" in answer
+    assert "could be forged" in answer
+    assert 'class="verdict valid"' not in answer
+
+
+def test_rubric_level_is_shown_by_its_name():
+    level = {"id": "urn:a:good", "type": ["RubricCriterionLevel"], "name": "Good"}
+    description = {"id": "urn:a", "name": "Pitch", "rubricCriterionLevel": [level]}
+    result = {"resultDescription": "urn:a", "achievedLevel": "urn:a:good"}
+    subject = {"achievement": {"resultDescription": [description]}, "result": [result]}
+    assert _results(subject) == [("Pitch", "Good")]
 
 
 def test_achievement_page_tells_how_many_and_not_who(client, badge):
