@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from openbadge_issuer import model
-from openbadge_issuer.errors import ModelError, Problem
 from openbadge_issuer.issuer.endorsement import AnyEndorsement
+from openbadge_issuer.issuer.given import check_says_something, several
 
 _WEB = ("https://", "http://")
 
@@ -19,6 +19,8 @@ _WEB = ("https://", "http://")
 class Achievement:
     """
     Something that can be earned.
+
+    Of what there can be several, a single one may be given by itself.
 
     Attributes:
         name: What it is called.
@@ -46,9 +48,9 @@ class Achievement:
     image: str | model.Image | None = None
     id: str | None = None
     achievement_type: str | None = None
-    tag: Sequence[str] = ()
-    alignment: Sequence[model.Alignment] = ()
-    result_description: Sequence[model.ResultDescription] = ()
+    tag: Sequence[str] | str = ()
+    alignment: Sequence[model.Alignment] | model.Alignment = ()
+    result_description: Sequence[model.ResultDescription] | model.ResultDescription = ()
     creator: model.Profile | None = None
     in_language: str | None = None
     version: str | None = None
@@ -66,7 +68,7 @@ class Achievement:
             ModelError: If it says something that the standard does not allow.
         """
         for name in ("name", "description", "criteria"):
-            _check_text(name, getattr(self, name))
+            check_says_something(getattr(self, name), name=name, of="Achievement")
         return model.Achievement(
             id=self.id or _stable_id(issuer_id, self.name),
             name=self.name,
@@ -74,9 +76,9 @@ class Achievement:
             criteria=_criteria(self.criteria),
             image=model.Image(id=self.image) if isinstance(self.image, str) else self.image,
             achievement_type=self.achievement_type,
-            tag=tuple(self.tag),
-            alignment=tuple(self.alignment),
-            result_description=tuple(self.result_description),
+            tag=several(self.tag),
+            alignment=several(self.alignment),
+            result_description=several(self.result_description),
             creator=self.creator,
             in_language=self.in_language,
             version=self.version,
@@ -87,14 +89,6 @@ class Achievement:
 def _stable_id(issuer_id: str, name: str) -> str:
     text = f"{issuer_id}#achievement={name}".encode(errors="backslashreplace").decode()
     return f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, text)}"
-
-
-def _check_text(name: str, value: object) -> None:
-    """The standard's schema would let an empty text pass; people and some validators do not."""
-    if isinstance(value, str) and not value.strip():
-        message = "Expected a text that says something; found one that is empty."
-        problem = Problem(code="empty", path=f"$.{name}", message=message)
-        raise ModelError(f"Not a valid Achievement: {problem}", path=problem.path, problems=[problem])
 
 
 def _criteria(criteria: str | model.Criteria) -> model.Criteria:

@@ -17,6 +17,7 @@ from openbadge_issuer.issuer.badge import Badge
 from openbadge_issuer.issuer.embedding import Means, embed
 from openbadge_issuer.issuer.endorsement import AnyEndorsement, Endorsement
 from openbadge_issuer.issuer.endorsing import Endorsable, compose
+from openbadge_issuer.issuer.given import check_says_something, several
 from openbadge_issuer.issuer.recipient import Recipient
 from openbadge_issuer.issuer.signing import check_own_work, method_of, sign
 from openbadge_issuer.json_text import JsonObject, parse_object, to_text
@@ -24,6 +25,7 @@ from openbadge_issuer.keys.did import PublishedKey, did_document, did_key, did_w
 from openbadge_issuer.keys.public_key import KeyKind, PublicKey
 from openbadge_issuer.keys.signer import LocalSigner, Signer
 from openbadge_issuer.linked_data.contexts import Contexts
+from openbadge_issuer.model.problems import described
 from openbadge_issuer.ports import DocumentFetcher
 from openbadge_issuer.proofs import vc_jwt
 from openbadge_issuer.proofs.data_integrity import add_proof
@@ -112,6 +114,7 @@ class Issuer:
         if did is not None:
             did_web_url(did)
             signers.append(LocalSigner.generate(KeyKind.P256))
+        check_says_something(name, name="name", of="Profile")
         profile = model.Profile(
             id=did or did_key(signers[0].public_key),
             name=name,
@@ -160,8 +163,8 @@ class Issuer:
         recipient: Recipient,
         *,
         credential_id: str | None = None,
-        evidence: Sequence[model.Evidence | str] = (),
-        results: Sequence[model.Result] = (),
+        evidence: Sequence[model.Evidence | str] | model.Evidence | str = (),
+        results: Sequence[model.Result] | model.Result = (),
         narrative: str | None = None,
         role: str | None = None,
         credits_earned: float | None = None,
@@ -181,8 +184,8 @@ class Issuer:
             achievement: What was earned.
             recipient: Who earned it.
             credential_id: The badge's own id, such as the URL it is served at; None for a random `urn:uuid`.
-            evidence: What shows it; a URL by itself is enough.
-            results: How well it was done; each may name a result description of the achievement.
+            evidence: What shows it, one or several; a URL by itself is enough.
+            results: How well it was done, one or several; each may name a result description of the achievement.
             narrative: How it was earned; Markdown.
             role: What the recipient did in it.
             credits_earned: The credits it brought.
@@ -207,6 +210,7 @@ class Issuer:
         """
         moment = _whole_seconds(now or datetime.now(UTC), "now")
         begin = _whole_seconds(valid_from, "validFrom") if valid_from else moment - BACKDATING
+        shown: Sequence[model.Evidence | str] = several(evidence)
         awarded = achievement.to_model(self.id) if isinstance(achievement, Achievement) else achievement
         credential = model.OpenBadgeCredential(
             id=credential_id or uuid.uuid4().urn,
@@ -215,12 +219,12 @@ class Issuer:
             valid_from=begin,
             valid_until=_whole_seconds(valid_until, "validUntil") if valid_until else None,
             awarded_date=_whole_seconds(awarded_date, "awardedDate") if awarded_date else None,
-            evidence=[model.Evidence(id=item) if isinstance(item, str) else item for item in evidence],
+            evidence=[model.Evidence(id=item) if isinstance(item, str) else item for item in shown],
             credential_subject=model.AchievementSubject(
                 id=recipient.subject_id(),
                 identifier=recipient.identifiers(),
                 achievement=awarded,
-                result=tuple(results),
+                result=several(results),
                 narrative=narrative,
                 role=role,
                 credits_earned=credits_earned,
@@ -441,7 +445,10 @@ def _for_disclosure(signers: Sequence[Signer]) -> Signer:
     )
 
 
-def _whole_seconds(moment: datetime, name: str) -> datetime:
+def _whole_seconds(moment: object, name: str) -> datetime:
+    if not isinstance(moment, datetime):
+        message = f"Expected a datetime with a time zone; found {described(moment)}."
+        raise _refused("wrong-type", f"$.{name}", message)
     if moment.tzinfo is None:
         raise _refused("no-time-zone", f"$.{name}", "Expected a moment with a time zone; found one without.")
     try:

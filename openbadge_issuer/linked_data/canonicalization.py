@@ -66,7 +66,7 @@ def to_quads(document: JsonObject, *, contexts: Contexts | None = None) -> list[
     Raises:
         OpenBadgeError: As `canonicalize` does.
     """
-    contexts = contexts or shipped()
+    contexts = shipped() if contexts is None else contexts
     survey = check_document(document, contexts)
     expansion = expand(document, contexts)
     statements = Statements(expansion.nodes, nowhere)

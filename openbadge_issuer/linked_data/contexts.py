@@ -57,9 +57,11 @@ class Contexts:
             source: The context: its JSON as an object or as bytes, or the file that holds it.
 
         Raises:
-            ContextError: If the source is no context, if another context has this URL already,
-                or if it redefines keywords or unmakes terms.
+            ContextError: If the URL is not absolute, if the source is no context,
+                if another context has this URL already, or if it redefines keywords or unmakes terms.
         """
+        if not is_iri(url):
+            raise ContextError(f"Expected an absolute URL to name the context by; found {shorten(url)!r}.")
         content = _content(url, source)
         document = _parse(url, content)
         _check_definitions(url, document)
@@ -130,11 +132,15 @@ def load(folder: Traversable) -> Contexts:
     Raises:
         ContextError: If a file is missing, or is not the one that the index describes.
     """
+    index = folder / "index.json"
     try:
-        entries = json.loads((folder / "index.json").read_bytes())
+        entries = [(entry["url"], entry["file"], entry["sha256"]) for entry in json.loads(index.read_bytes())]
     except (OSError, ValueError) as error:
-        raise ContextError(f"{folder / 'index.json'} cannot be read: {error}.", hint=_HINT) from error
-    return Contexts({entry["url"]: _read(folder / entry["file"], entry["sha256"]) for entry in entries})
+        raise ContextError(f"{index} cannot be read: {error}.", hint=_HINT) from error
+    except (TypeError, KeyError) as error:
+        message = f"{index} must list files, each with url, file and sha256; something is missing there."
+        raise ContextError(message, hint=_HINT) from error
+    return Contexts({url: _read(folder / file, digest) for url, file, digest in entries})
 
 
 _HINT = "Reinstall openbadge-issuer, or restore the folder `contexts` from its repository."

@@ -45,7 +45,7 @@ class DisclosableDocument:
         issuing: bool = False,
     ) -> None:
         expected = canonicalize(document, contexts=contexts, issuing=issuing)
-        self._contexts = contexts or shipped()
+        self._contexts = shipped() if contexts is None else contexts
         self._named = skolemize(document, self._contexts)
         self._quads = to_quads(self._named, self._contexts)
         canonical = canonicalize_dataset(self._quads)

@@ -13,6 +13,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, TypeGuard
 
 from pydantic import ValidationError
@@ -98,6 +99,8 @@ def described(value: object) -> str:
         return _json(_pruned(value, levels=0))
     if isinstance(value, dict | list | tuple):
         return f"{'an' if value else 'an empty'} {'object' if isinstance(value, dict) else 'array'}"
+    if isinstance(value, date):  # a moment too
+        return value.isoformat()
     return f"a Python {type(value).__name__}"
 
 

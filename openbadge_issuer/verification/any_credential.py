@@ -98,7 +98,8 @@ def read_credential(source: JsonObject | str | bytes) -> Source:
 def check_any_structure(document: JsonObject, circumstances: Circumstances) -> Check:
     """Compare a credential of any kind with the W3C data model."""
     problems = check_credential(document)
-    problems += digest_problems(document, circumstances.contexts or shipped())
+    contexts = shipped() if circumstances.contexts is None else circumstances.contexts
+    problems += digest_problems(document, contexts)
     return structure_check(problems)
 
 

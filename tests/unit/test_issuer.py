@@ -3,7 +3,7 @@
 import hashlib
 import json
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
@@ -30,6 +30,8 @@ SUPERBOTS = Achievement(
     name="Superbots", description="Robotics in industry.", criteria="Design, build and pitch a robot."
 )
 ADA = Recipient(email="ada@school.example", name="Ada Lovelace")
+TARGET = {"target_name": "Industrial robotics", "target_url": "https://skills.example/R-12"}
+GRADE = model.Result(value="A")
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>'
 SCHOOL = "did:web:school.example"
 
@@ -347,6 +349,8 @@ def test_dates_are_written_in_utc(keyed, now):
     [
         ({"valid_from": datetime(2026, 6, 1, 12, 0, 1, tzinfo=UTC)}, "$.validFrom"),
         ({"valid_from": datetime(2026, 5, 1)}, "$.validFrom"),  # noqa: DTZ001 - that is the point
+        ({"valid_from": "2026-05-01T09:00:00Z"}, "$.validFrom"),
+        ({"awarded_date": date(2026, 5, 1)}, "$.awardedDate"),
         ({"valid_until": datetime(2026, 6, 1, 12, tzinfo=UTC)}, "$.validUntil"),
         ({"valid_until": datetime(2020, 6, 1, 12, tzinfo=UTC)}, "$.validUntil"),
         ({"credential_id": "relative"}, "$.id"),
@@ -441,6 +445,20 @@ def test_achievement_says_what_it_was_given():
         "en",
         1.5,
     )
+
+
+def test_one_of_what_there_can_be_several_may_be_given_by_itself(keyed, now):
+    achievement = replace(SUPERBOTS, tag="robots", alignment=model.Alignment(**TARGET))
+    badge = keyed.issue(achievement, ADA, evidence="https://school.example/e", results=GRADE, now=now)
+    assert subject(badge)["achievement"]["tag"] == ["robots"]
+    assert len(subject(badge)["achievement"]["alignment"]) == 1
+    assert badge.document["evidence"] == [{"id": "https://school.example/e", "type": ["Evidence"]}]
+    assert subject(badge)["result"] == [{"type": ["Result"], "value": "A"}]
+
+
+def test_one_piece_of_evidence_may_be_given_by_itself(keyed, now):
+    badge = keyed.issue(SUPERBOTS, ADA, evidence=model.Evidence(narrative="A film."), now=now)
+    assert badge.document["evidence"] == [{"type": ["Evidence"], "narrative": "A film."}]
 
 
 # --- recipients
@@ -627,6 +645,12 @@ def test_achievement_that_says_nothing_is_refused(member, keyed):
     with pytest.raises(ModelError) as caught:
         keyed.issue(replace(SUPERBOTS, **{member: " \n"}), Recipient())
     assert caught.value.path == f"$.{member}"
+
+
+def test_issuer_without_a_name_is_refused():
+    with pytest.raises(ModelError) as caught:
+        Issuer.create(name=" ", url="https://school.example")
+    assert caught.value.path == "$.name"
 
 
 @pytest.mark.parametrize(

@@ -130,6 +130,20 @@ def test_a_context_with_tricks_is_not_added(definitions, reason):
         shipped().adding(OWN, {"@context": definitions})
 
 
+@pytest.mark.parametrize("url", ["contexts/robots.json", "", "https://school.example/ robots"])
+def test_a_context_is_named_by_an_absolute_url(url):
+    with pytest.raises(ContextError, match="absolute URL"):
+        shipped().adding(url, TERMS)
+
+
+@pytest.mark.parametrize("index", [b"{", b"1", b'{"url": 1}', b"[{}]", b"[1]"])
+def test_an_index_that_lists_no_files_is_named(tmp_path, index):
+    (tmp_path / "index.json").write_bytes(index)
+    with pytest.raises(ContextError, match=r"index\.json") as caught:
+        load(tmp_path)
+    assert "Reinstall" in caught.value.hint
+
+
 @pytest.mark.parametrize(
     "source", [b"{", b"[]", {}, {"@context": "https://elsewhere.example/v1"}, Path("/nowhere")]
 )

@@ -10,6 +10,7 @@ from openbadge_issuer.errors import (
     StrictnessError,
 )
 from openbadge_issuer.linked_data.canonicalization import canonicalize
+from openbadge_issuer.linked_data.contexts import Contexts
 from openbadge_issuer.linked_data.strictness import MAX_CONTEXTS, MAX_PARTS, MAX_PROBLEMS, MAX_VALUES
 
 VALID_UNTIL = "https://www.w3.org/2018/credentials#validUntil"
@@ -238,6 +239,11 @@ def test_only_an_object_is_a_document(document):
 def test_a_context_that_is_not_at_hand_is_named(small_badge):
     with pytest.raises(ContextError, match=r"https://elsewhere\.example/v1"):
         canonicalize({**small_badge(), "@context": ["https://elsewhere.example/v1"]})
+
+
+def test_without_any_context_at_hand_none_is_taken_from_elsewhere(small_badge):
+    with pytest.raises(ContextError, match="not at hand"):
+        canonicalize(small_badge(), contexts=Contexts({}))
 
 
 def test_contexts_that_do_not_go_together_are_explained(small_badge):

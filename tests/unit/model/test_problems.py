@@ -1,3 +1,5 @@
+from datetime import UTC, date, datetime
+
 import pytest
 from unit.model.sample_badges import small_achievement, small_badge
 
@@ -153,6 +155,8 @@ def test_name_of_a_property_that_is_no_text_is_refused():
         ("é", '"é"'),
         ([1], "an array"),
         (object(), "a Python object"),
+        (date(2026, 5, 1), "2026-05-01"),
+        (datetime(2026, 5, 1, 9, tzinfo=UTC), "2026-05-01T09:00:00+00:00"),
     ],
 )
 def test_values_are_described_as_json_has_them(value, text):
