@@ -62,10 +62,9 @@ class Allowance:
 
     def spend_work(self, source: Source) -> str | None:
         """Spend what verifying an endorsement costs; returns the limit that forbids it, or None."""
-        values = [*_values(source.document)]
-        if sum(len(value) for value in values if isinstance(value, str)) > MAX_LENGTH:
+        if sum(len(value) for value in _values(source.document) if isinstance(value, str)) > MAX_LENGTH:
             return _LONG
-        work = _work(values, proofs=len(proofs_of(source.document)) + (source.jwt is not None))
+        work = work_of(source)
         if work > self.work:
             return _MUCH
         self.work -= work
@@ -76,8 +75,11 @@ class Allowance:
         self.work = 0
 
 
-def _work(values: list[JsonValue], *, proofs: int) -> int:
+def work_of(source: Source) -> int:
+    """Tell how much work a document takes, in values to canonicalize; nothing is canonicalized for that."""
+    values = [*_values(source.document)]
     contexts = sum(len(_listed(value.get("@context"))) for value in values if isinstance(value, dict))
+    proofs = len(proofs_of(source.document)) + (source.jwt is not None)
     return (len(values) + _CONTEXT_WORK * contexts) * (1 + _PROOF_WORK * proofs)
 
 

@@ -14,7 +14,7 @@ A credential without a proof of its own is secured by the presentation alone (4.
 issued it, and is named.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -96,7 +96,7 @@ def verify_presentation(
         circumstances=circumstances,
         as_badges=as_badges,
     )
-    return _with_credentials(examined, presented.examine)
+    return _with_credentials(examined, presented)
 
 
 def read_presentation(source: JsonObject | str | bytes) -> Source:
@@ -177,15 +177,16 @@ def _linked_data(source: Source) -> Source:
     return replace(source, document={**rest, "verifiableCredential": objects} if objects else rest)
 
 
-def _with_credentials(
-    report: PresentationReport, examine: Callable[[str, object], PresentedCredential]
-) -> PresentationReport:
+def _with_credentials(report: PresentationReport, presented: Presented) -> PresentationReport:
     found = credentials_in(report.presentation or {})
-    if len(found) > MAX_CREDENTIALS:
-        message = f"The presentation holds {len(found)} credentials; at most {MAX_CREDENTIALS} are verified."
+    credentials = presented.examine(found)
+    if credentials is None:
+        message = (
+            f"The presentation holds {len(found)} credentials, which take more work than one verification"
+            f" spends; at most {MAX_CREDENTIALS} are verified, and fewer if they are large."
+        )
         check = Check(name=CREDENTIALS, code="too-many", message=message, path="$.verifiableCredential")
         return replace(report, checks=(*report.checks, check))
-    credentials = tuple(examine(path, credential) for path, credential in found)
     return replace(report, checks=(*report.checks, _credentials(credentials)), credentials=credentials)
 
 

@@ -2,12 +2,15 @@
 The credentials in a presentation, each verified by itself.
 
 They share what was fetched: a presentation costs no more requests than one credential may.
+They share the work, too: if there is too much of it, none is verified; and what may be spent on endorsements.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from openbadge_issuer.errors import InputError, OpenBadgeError
 from openbadge_issuer.json_text import JsonObject, name_of
+from openbadge_issuer.verification.allowance import work_of
 from openbadge_issuer.verification.any_credential import (
     check_any_structure,
     examine_credential,
@@ -25,7 +28,13 @@ from openbadge_issuer.verification.source import Source, issuer_of, proofs_of
 from openbadge_issuer.verification.verifier import verified
 
 MAX_CREDENTIALS = 20
-"""Most credentials verified in one presentation, by number; each costs what a badge costs. People show one or two."""
+"""Most credentials verified in one presentation, by number; people show one or two."""
+
+MAX_WORK = 26_000
+"""
+Most work for all credentials of one presentation, in values to canonicalize: 3 seconds at the worst.
+A badge has 50 values and 2 contexts, which with a proof makes 600; the richest make 5,000.
+"""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -45,13 +54,23 @@ class Presented:
     circumstances: Circumstances
     as_badges: bool
 
-    def examine(self, path: str, credential: object) -> PresentedCredential:
-        """Verify one credential, an object or in version 1.1 a JWT."""
+    def examine(self, found: Sequence[tuple[str, object]]) -> tuple[PresentedCredential, ...] | None:
+        """Verify credentials, given with their paths: objects, or in version 1.1 JWTs; None if they are too many."""
+        if len(found) > MAX_CREDENTIALS:
+            return None
+        read = [(path, self._read(credential)) for path, credential in found]
+        work = sum(work_of(source) for _, source in read if isinstance(source, Source))
+        return tuple(self._examined(path, source) for path, source in read) if work <= MAX_WORK else None
+
+    def _read(self, credential: object) -> Source | VerificationReport:
         try:
-            source = read_credential(_given(credential))
+            return read_credential(_given(credential))
         except OpenBadgeError as error:
-            report = unreadable(error, self.circumstances)
-            return PresentedCredential(path=path, report=report, is_about_holder=None)
+            return unreadable(error, self.circumstances)
+
+    def _examined(self, path: str, source: Source | VerificationReport) -> PresentedCredential:
+        if isinstance(source, VerificationReport):
+            return PresentedCredential(path=path, report=source, is_about_holder=None)
         about = is_about(source.document, self.holder)
         return PresentedCredential(path=path, report=self._report(source), is_about_holder=about)
 

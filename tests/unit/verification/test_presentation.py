@@ -144,6 +144,12 @@ def test_too_many_credentials_are_not_verified(ada, own, now):
     assert (codes(report)["credentials"], report.credentials) == ("too-many", ())
 
 
+def test_credentials_that_take_too_much_work_are_not_verified(ada, stranger, now):
+    much = {**unsigned(issuer=stranger.id), "proof": [{}] * 20, "evidence": [{"id": "urn:x:1"}] * 500}
+    report = verify_presentation({**SHOWN, "verifiableCredential": much}, now=now)
+    assert (codes(report)["credentials"], report.credentials) == ("too-many", ())
+
+
 def test_unsigned_presentation_is_invalid(own, now):
     report = verify_presentation({**SHOWN, "verifiableCredential": own}, now=now, challenge="c-1")
     assert codes(report)["proof"] == "no-proof"
