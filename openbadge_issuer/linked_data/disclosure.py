@@ -59,6 +59,7 @@ class DisclosableDocument:
         }
         self.statements = tuple(sorted(map(self._line, self._quads)))
         self._places = {line: place for place, line in enumerate(self.statements)}
+        self._chosen: dict[tuple[str, ...], frozenset[Quad]] = {}
 
     def indexes(self, pointers: Sequence[str]) -> frozenset[int]:
         """
@@ -82,6 +83,12 @@ class DisclosableDocument:
         }
 
     def _selected(self, pointers: Sequence[str]) -> frozenset[Quad]:
+        key = tuple(pointers)
+        if key not in self._chosen:
+            self._chosen[key] = self._checked(pointers)
+        return self._chosen[key]
+
+    def _checked(self, pointers: Sequence[str]) -> frozenset[Quad]:
         quads = self._quads_of(pointers)
         if not quads <= self._quads:
             wrong = next((one for one in pointers if not self._quads_of([one]) <= self._quads), pointers[0])
@@ -93,6 +100,8 @@ class DisclosableDocument:
 
     def _quads_of(self, pointers: Sequence[str]) -> frozenset[Quad]:
         selection = select(self._named, pointers)
+        if selection is self._named:
+            return self._quads
         return frozenset() if selection is None else to_quads(selection, self._contexts)
 
     def _line(self, quad: Quad) -> str:

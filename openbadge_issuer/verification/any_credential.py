@@ -24,6 +24,7 @@ from openbadge_issuer.verification.checks import MAX_PROBLEMS, all_signed, check
 from openbadge_issuer.verification.circumstances import Circumstances, TrustedKeys
 from openbadge_issuer.verification.codes import STRUCTURE
 from openbadge_issuer.verification.dates import check_dates
+from openbadge_issuer.verification.disclosure import by_what_is_shown
 from openbadge_issuer.verification.envelope import is_enveloped, opened
 from openbadge_issuer.verification.examination import unreadable
 from openbadge_issuer.verification.reading import read_check
@@ -147,7 +148,7 @@ def examine_credential(
         check_dates(source, circumstances.now),
     )
     return VerificationReport(
-        checks=checks,
+        checks=by_what_is_shown(checks),
         checked_at=circumstances.now,
         source_kind=source.kind,
         form=source.form,

@@ -5,14 +5,20 @@ Every statement that is shown was signed by the issuer, and what the issuer made
 That is all that can be told: what else was signed, and how much of it, is what such a proof keeps to itself.
 """
 
+from collections.abc import Iterable
 from dataclasses import replace
+from typing import Final
 
 from openbadge_issuer.errors import ProofError
 from openbadge_issuer.json_text import JsonObject, child_path
 from openbadge_issuer.proofs.disclosure_values import MAX_PROOF_VALUE, is_base, read_derived, statement_key
 from openbadge_issuer.proofs.proof_members import read_proof_value
-from openbadge_issuer.verification.codes import PROOF
+from openbadge_issuer.verification.codes import DATES, PROOF, STATUS
 from openbadge_issuer.verification.report import Check
+
+_DISCLOSURE: Final = "verified-disclosure"
+_ABOUT_WHAT_IS_MISSING: Final = {(STATUS, "no-status"), (DATES, "in-force"), (DATES, "no-dates")}
+"""Findings that would be others if more were shown."""
 
 _FOR_THE_HOLDER = (
     "This is a base proof, which is for the holder alone: it holds the secret of what is left out when a part"
@@ -39,4 +45,17 @@ def unusable_disclosure(path: str, proof: JsonObject) -> Check | None:
 
 def as_disclosure(check: Check) -> Check:
     """Say of a proof that holds that it shows a part; any other finding stays as it is."""
-    return replace(check, code="verified-disclosure", message=_DISCLOSED) if check.passed else check
+    return replace(check, code=_DISCLOSURE, message=_DISCLOSED) if check.passed else check
+
+
+def by_what_is_shown(checks: Iterable[Check]) -> tuple[Check, ...]:
+    """Say of findings about a document that is shown in part that they are about that part only."""
+    found = tuple(checks)
+    if not any(check.code == _DISCLOSURE for check in found):
+        return found
+    return tuple(
+        replace(check, message=f"{check.message} This is judged by what is shown.")
+        if (check.name, check.code) in _ABOUT_WHAT_IS_MISSING
+        else check
+        for check in found
+    )

@@ -11,6 +11,7 @@ from openbadge_issuer.verification.checks import all_signed, check_strictness, c
 from openbadge_issuer.verification.circumstances import Circumstances
 from openbadge_issuer.verification.codes import ISSUER_KEY, PROOF
 from openbadge_issuer.verification.dates import check_dates
+from openbadge_issuer.verification.disclosure import by_what_is_shown
 from openbadge_issuer.verification.list_content import check_list
 from openbadge_issuer.verification.reading import read_check, unreadable_checks
 from openbadge_issuer.verification.recipient import check_recipient
@@ -43,7 +44,7 @@ def examine(
         check_recipient(document, recipient),
     )
     return VerificationReport(
-        checks=checks,
+        checks=by_what_is_shown(checks),
         checked_at=circumstances.now,
         source_kind=source.kind,
         form=source.form,

@@ -19,16 +19,19 @@ from unit.model.sample_badges import full_badge, in_version_1, small_badge, smal
 from openbadge_issuer.baking import bake
 from openbadge_issuer.json_text import to_text
 from openbadge_issuer.keys.did import PublishedKey, did_document, jwks
+from openbadge_issuer.keys.multibase import decode_base64url, decode_multibase, encode_base64url
 from openbadge_issuer.keys.public_key import KeyKind
 from openbadge_issuer.keys.signer import LocalSigner
 from openbadge_issuer.proofs import vc_jwt
 from openbadge_issuer.proofs.data_integrity import add_proof
+from openbadge_issuer.proofs.disclosure_values import BaseProofValue, DerivedProofValue
 from openbadge_issuer.status.bitstring import Bitstring
 from openbadge_issuer.status.status_list import MIN_SIZE, build, entry
 
 LIST = "https://school.example/status/1"
 CREATED = datetime(2026, 5, 1, 9, tzinfo=UTC)
 TOKEN_SIGNER = LocalSigner.from_seed(KeyKind.P256, bytes(31) + b"\x07")
+STATEMENT_KEY = decode_multibase(TOKEN_SIGNER.public_key.multikey)
 TOKEN_METHOD = f"{SCHOOL}#{TOKEN_SIGNER.public_key.fragment}"
 JOSE_KEYS = [
     {"kty": "EC", "crv": "P-384", "x": "A" * 64, "y": "A" * 64},
@@ -88,6 +91,39 @@ def bitstrings():
     subjects = [document.get("credentialSubject") for document in found if isinstance(document, dict)]
     texts = [subject.get("encodedList") for subject in subjects if isinstance(subject, dict)]
     return [text.encode() for text in texts if isinstance(text, str)]
+
+
+def disclosure_values():
+    """Return the bytes of base and derived proofs; the signatures in them are none."""
+    found = [json.loads(document)["proof"] for document in base_signed_documents()]
+    proofs = [proof for value in found for proof in (value if isinstance(value, list) else [value])]
+    base = [decode_base64url(proof["proofValue"][1:]) for proof in proofs]
+    labels = {"c14n0": "u" + "A" * 43, "c14n1": "u" + "B" * 42 + "A"}
+    derived = DerivedProofValue(
+        base_signature=bytes(64),
+        public_key=STATEMENT_KEY,
+        signatures=(bytes(64), bytes(64)),
+        labels=labels,
+        mandatory_indexes=(0, 1, 24, 300),
+    )
+    return [*base, derived.to_bytes()]
+
+
+def base_signed_documents():
+    """Return a badge for its holder, all of which must be shown, so that no signature is looked at."""
+    value = BaseProofValue(
+        base_signature=bytes(64),
+        public_key=STATEMENT_KEY,
+        hmac_key=bytes(range(32)),
+        signatures=(),
+        mandatory_pointers=("/issuer", ""),
+    )
+    proof = {
+        "type": "DataIntegrityProof",
+        "cryptosuite": "ecdsa-sd-2023",
+        "proofValue": encode_base64url(value.to_bytes()),
+    }
+    return [json.dumps({**_badge(), "proof": proof}).encode()]
 
 
 def multibase_texts():

@@ -31,6 +31,8 @@ from openbadge_issuer.linked_data.rdfc10 import canonicalize_dataset
 from openbadge_issuer.model.conformance import check_document
 from openbadge_issuer.model.dates import DateTimeZ
 from openbadge_issuer.proofs import vc_jwt
+from openbadge_issuer.proofs.deriving import derive
+from openbadge_issuer.proofs.disclosure_values import BASE_HEADER, read_base, read_derived
 from openbadge_issuer.proofs.jcs import canonical_json
 from openbadge_issuer.proofs.timestamps import parse_timestamp
 from openbadge_issuer.services.roster import Roster
@@ -171,6 +173,17 @@ def model(data):
     assert all(problem.message for problem in check_document(parse_object(data)))
 
 
+def disclosure_value(data):
+    read = read_base if data.startswith(BASE_HEADER) else read_derived
+    value = read(data)
+    assert read(value.to_bytes()) == value
+
+
+def deriving(data):
+    whole = parse_object(data)
+    assert derive(whole, ["/credentialSubject"]).keys() <= whole.keys()
+
+
 def canonical_document(data):
     document = parse_object(data)
     document.pop("proof", None)
@@ -207,9 +220,11 @@ TARGETS = {
         Target("roster", roster, lambda: [value.encode() for value in seeds.ROSTERS], "lines"),
         Target("status-list", status, seeds.status_cases, "json"),
         Target("pem", pem, seeds.pem_texts, longest=4_096),
+        Target("disclosure-value", disclosure_value, seeds.disclosure_values),
         Target("model", model, seeds.documents, "json"),
         Target("n-quads", n_quads, seeds.n_quads, "lines", whole=True),
         Target("canonical-document", canonical_document, seeds.documents, "json", whole=True),
+        Target("derive", deriving, seeds.base_signed_documents, "json", 32_768, whole=True),
         Target("verify-bytes", cases.run, seeds.cases, "bytes", 32_768, whole=True),
         Target("verify", cases.run, seeds.cases, "case", 65_536, whole=True),
     )

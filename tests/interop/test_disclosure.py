@@ -3,7 +3,7 @@
 import pytest
 from interop.claims import DIGITALBAZAAR, Claim
 from interop.schools import LATELY, begun
-from interop.test_our_badges import everything, without
+from interop.test_our_badges import TEXTS, everything, without
 from interop.verifiers import DigitalBazaar
 
 from openbadge_issuer import KeyKind, LocalSigner, derive, verify
@@ -85,6 +85,14 @@ def test_part_of_our_badge_that_we_derive_verifies(node, pointers):
 @pytest.mark.parametrize("pointers", SHOWN, ids=str)
 def test_part_of_our_badge_that_they_derive_verifies(node, pointers):
     check(node, derived_by_them(node, ours(divisible()), pointers))
+
+
+@shows(Claim.DERIVED_BY_THEM, with_=DIGITALBAZAAR)
+@pytest.mark.parametrize("words", [words for words in TEXTS.values() if "_:" not in words])
+def test_part_with_text_in_any_script_verifies(node, words):
+    badge = divisible()
+    badge["name"], badge["credentialSubject"]["narrative"] = words, words
+    check(node, derived_by_them(node, ours(badge), ["/credentialSubject/narrative"]))
 
 
 @shows(Claim.THEIR_DISCLOSURE, with_=DIGITALBAZAAR)

@@ -12,7 +12,7 @@ from unit.proofs.disclosable import (
     with_value,
 )
 
-from openbadge_issuer import derive, verify
+from openbadge_issuer import derive, verify, verify_credential
 from openbadge_issuer.keys.multibase import decode_multibase
 from openbadge_issuer.keys.signer import LocalSigner
 
@@ -33,6 +33,13 @@ def test_part_of_a_badge_is_valid_and_the_report_says_that_it_is_a_part(now):
     assert "may have been left out" in report.check("proof").message
     assert report.check("strictness").passed
     assert report.check("structure").passed
+
+
+def test_what_is_missing_is_said_to_be_judged_by_what_is_shown(now):
+    for report in (verify(SHOWN, now=now), verify_credential(SHOWN, now=now)):
+        told = {check.name for check in report.checks if "by what is shown" in check.message}
+        assert report.valid
+        assert told == {"status", "dates"}
 
 
 def test_base_proof_is_for_the_holder(now):
