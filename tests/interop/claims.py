@@ -26,6 +26,7 @@ class Claim(StrEnum):
     JCS = "What we sign with `eddsa-jcs-2022` and `ecdsa-jcs-2019` verifies"
     DISCLOSURE = "What we sign with `ecdsa-sd-2023` verifies when we show a part of it"
     DERIVED_BY_THEM = "The same when a part is shown by their software"
+    DERIVED_EVERYTHING = "The same with every property of Open Badges 3.0"
     NOT_REVOKED = "Our badge on our status list verifies while it is not revoked"
     REVOKED = "Our badge is refused once our status list revokes it"
     LIST_PROOF = "The proof of our status list is verified with it"
@@ -58,6 +59,10 @@ DIFFERENCES: Mapping[Difference, str] = {
     Difference(VERIFIER_CORE, Claim.EVERYTHING): (
         "It brings a copy of the Open Badges context from before `endorsementJwt` was added to it, "
         "and refuses what its contexts do not define."
+    ),
+    Difference(DIGITALBAZAAR, Claim.DERIVED_EVERYTHING): (
+        "Its software cannot take apart a badge with a list in order (`allowedValue`), an embedded endorsement "
+        "or a `geo`, whoever signed it; what we show of such a badge it verifies."
     ),
     Difference(OPENBADGESLIB, Claim.ENDORSEMENT): (
         "It verifies embedded proofs of badges only; endorsements it reads as JWTs."

@@ -1,6 +1,7 @@
 """Badges that are shown in part: who issues, who derives and who verifies can each be us or somebody else."""
 
 import pytest
+from interop.asked_process import OtherSideError
 from interop.claims import DIGITALBAZAAR, Claim
 from interop.schools import LATELY, begun
 from interop.test_our_badges import TEXTS, everything, without
@@ -93,6 +94,17 @@ def test_part_with_text_in_any_script_verifies(node, words):
     badge = divisible()
     badge["name"], badge["credentialSubject"]["narrative"] = words, words
     check(node, derived_by_them(node, ours(badge), ["/credentialSubject/narrative"]))
+
+
+@shows(Claim.DERIVED_EVERYTHING, with_=DIGITALBAZAAR)
+@pytest.mark.parametrize("sign", [lambda _, badge: ours(badge), theirs], ids=["ours", "theirs"])
+@pytest.mark.parametrize("name", INDIVISIBLE)
+def test_badge_that_they_cannot_take_apart_is_refused_by_them(node, name, sign):
+    badge = rich()
+    for other in set(INDIVISIBLE) - {name}:
+        badge = without(badge, other)
+    with pytest.raises(OtherSideError):
+        derived_by_them(node, sign(node, badge), [""])
 
 
 @shows(Claim.THEIR_DISCLOSURE, with_=DIGITALBAZAAR)

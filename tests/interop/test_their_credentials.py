@@ -28,7 +28,8 @@ def renamed(badge):
 
 def without_status(badge):
     """The badge without what would have to be fetched."""
-    return {name: value for name, value in begun(badge).items() if name not in ("credentialStatus", "proof")}
+    fetched = ("credentialStatus", "credentialSchema", "proof")
+    return {name: value for name, value in begun(badge).items() if name not in fetched}
 
 
 @shows(Claim.THEIRS, with_=DIGITALBAZAAR)
