@@ -9,7 +9,7 @@ import copy
 from collections.abc import Sequence
 
 from openbadge_issuer.errors import InputError, ProofError
-from openbadge_issuer.json_text import JsonObject
+from openbadge_issuer.json_text import JsonObject, shorten
 from openbadge_issuer.keys.multibase import encode_base64url
 from openbadge_issuer.linked_data.canonicalization import canonicalize
 from openbadge_issuer.linked_data.contexts import Contexts
@@ -49,15 +49,20 @@ def derive(
         InputError: If a pointer leads nowhere, into a value that can only be shown whole, or nothing is to be shown.
         LinkedDataError: If what is shown would not be a document by itself, as when one thing is shown twice,
             in two different parts.
+        TypeError: If the pointers are one text.
     """
+    if isinstance(pointers, str):
+        raise TypeError(
+            f"pointers are several JSON pointers; found one text. Write [{shorten(pointers, 80)!r}]."
+        )
     proof = _base_proof(document)
     base = read_base(read_proof_value(proof, base="u", max_length=MAX_PROOF_VALUE))
     bare = {key: value for key, value in document.items() if key != "proof"}
     combined = [*base.mandatory_pointers, *pointers]
+    value = disclose(DisclosableDocument(bare, base.hmac_key, contexts=contexts), base, pointers)
     shown = select(bare, combined)
     if shown is None:
         raise InputError("Nothing is to be shown; name a part of the document by a JSON pointer.")
-    value = disclose(DisclosableDocument(bare, base.hmac_key, contexts=contexts), base, pointers)
     _, others = split(canonicalize(shown, contexts=contexts), value)
     verify_statements(others, value)
     return {**copy.deepcopy(shown), "proof": {**proof, "proofValue": encode_base64url(value.to_bytes())}}

@@ -36,8 +36,11 @@ KEY_BYTES = 35
 HMAC_BYTES = 32
 """Length of the secret for labels, and of a label, in bytes: SHA-256."""
 
-MAX_SIGNATURES = 1_000
-"""Most statements that are signed by themselves. Each costs some 0.1 ms to verify; a very rich badge has 300."""
+MAX_SIGNATURES = 500
+"""
+Most statements that are signed by themselves. Each costs some 0.1 ms to verify, and a document can have 8 proofs;
+a very rich badge has 300 when hardly anything is mandatory, and 60 as a rule.
+"""
 
 MAX_LABELS = 2_000
 """Most unnamed parts that have a label: a document may have as many objects (`strictness.MAX_PARTS`)."""
@@ -51,9 +54,9 @@ MAX_POINTERS = 200
 MAX_POINTER_BYTES = 500
 """Longest mandatory pointer, in bytes. The longest into a badge has 100."""
 
-MAX_PROOF_VALUE = 300_000
+MAX_PROOF_VALUE = 250_000
 """
-Longest `proofValue` read, in characters: the above together take 200 kB, and base64 makes four of three.
+Longest `proofValue` read, in characters: the above together take 170 kB, and base64 makes four of three.
 
 A rich badge's takes 10,000; that of most badges 3,000.
 """

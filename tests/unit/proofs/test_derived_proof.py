@@ -179,7 +179,7 @@ def test_changed_option_of_the_proof_is_found(member, value):
 def test_proof_value_in_base58_or_too_long_is_refused():
     for value, why in (
         (encode_base58btc(bytes_of(SHOWN["proof"])[:100]), "must be base64url without padding"),
-        ("u" + "A" * MAX_PROOF_VALUE, "at most 300,000"),
+        ("u" + "A" * MAX_PROOF_VALUE, "at most 250,000"),
         ("u=", "Not base64url"),
     ):
         with pytest.raises(ProofError, match=why):

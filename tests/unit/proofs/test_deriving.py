@@ -147,6 +147,11 @@ def test_pointer_that_leads_nowhere_is_named(pointer, why):
         derive(SIGNED, ["/evidence", pointer])
 
 
+def test_one_pointer_by_itself_is_wrong_use():
+    with pytest.raises(TypeError, match=r"Write \['/evidence'\]"):
+        derive(SIGNED, "/evidence")
+
+
 def test_changed_document_shows_nothing():
     more, other = copy.deepcopy(SIGNED), copy.deepcopy(SIGNED)
     more["credentialSubject"]["role"] = "Captain"

@@ -72,7 +72,7 @@ def test_values_may_be_as_large_as_the_limits_and_then_fit_into_a_proof():
     [
         (
             {"signatures": (b"\x03" * 64,) * (MAX_SIGNATURES + 1)},
-            "The signatures: found 1,001; at most 1,000",
+            "The signatures: found 501; at most 500",
         ),
         ({"mandatory_indexes": (MAX_STATEMENTS + 1,)}, "A mandatory index: found 20,001; at most 20,000"),
         ({"mandatory_indexes": (0,) * (MAX_STATEMENTS + 1)}, "The mandatory indexes: found 20,001"),

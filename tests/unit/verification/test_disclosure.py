@@ -121,7 +121,7 @@ def test_key_of_the_proof_that_is_none_is_malformed(now):
     "changes",
     [
         {"mandatory_indexes": tuple(range(20_000))},
-        {"signatures": (bytes(64),) * 1_000},
+        {"signatures": (bytes(64),) * 500},
         {"labels": {}},
         {"mandatory_indexes": ()},
     ],
