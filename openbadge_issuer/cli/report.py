@@ -7,15 +7,10 @@ from typing import TYPE_CHECKING
 from openbadge_issuer.cli import output
 
 if TYPE_CHECKING:
-    from openbadge_issuer.verification.report import VerificationReport
+    from openbadge_issuer.verification.report import Check, VerificationReport
 
 MARKS = {"passed": "✓", "failed": "✗", "skipped": "–", "could not be checked": "?"}
 
-_HEADLINES = {
-    "valid": "VALID: every check that applies passed.",
-    "invalid": "NOT VALID: at least one check failed.",
-    "unknown": "UNDECIDED: nothing failed, but something could not be checked.",
-}
 _OUTCOMES = {"valid": "VALID", "invalid": "NOT VALID", "unknown": "UNDECIDED"}
 
 
@@ -25,17 +20,35 @@ def print_report(report: VerificationReport, *, suffices: bool) -> None:
     output.say(
         "ACCEPTED: nothing failed, and what could not be checked is what you can do without."
         if accepted
-        else _HEADLINES[report.outcome]
+        else _headline(report)
     )
     _print_issuer(report, indent="  ")
     for check in report.checks:
-        place = f" ({check.path})" if check.path else ""
-        output.say(f"  {MARKS[check.result]} {check.name}: {check.message}{place}")
+        _print_check(report, check)
     if report.original is not None:
         output.say(f"  What came in is an older version. {report.original.summary}")
     if report.endorsements:
         output.say("Endorsements; they change nothing in the outcome above:")
     _print_endorsements(report, indent="  ")
+
+
+def _headline(report: VerificationReport) -> str:
+    """The outcome, and in a sentence what decided it."""
+    _, _, reason = report.summary.partition(". ")
+    return (
+        f"{_OUTCOMES[report.outcome]}: {reason if not report.valid else 'every check that applies passed.'}"
+    )
+
+
+def _print_check(report: VerificationReport, check: Check) -> None:
+    """What was found in plain words; below, if that says more, precisely and where."""
+    plain = report.explain(check)
+    place = f" ({check.path})" if check.path else ""
+    if plain == check.message:
+        output.say(f"  {MARKS[check.result]} {check.name}: {plain}{place}")
+    else:
+        output.say(f"  {MARKS[check.result]} {check.name}: {plain}")
+        output.say(f"      {check.message}{place}")
 
 
 def _print_issuer(report: VerificationReport, *, indent: str, who: str = "issuer") -> None:
@@ -53,5 +66,5 @@ def _print_endorsements(report: VerificationReport, *, indent: str) -> None:
         _print_issuer(endorsement, indent=deeper, who="endorser")
         for check in endorsement.checks:
             if MARKS[check.result] in "✗?":
-                output.say(f"{deeper}{MARKS[check.result]} {check.name}: {check.message}")
+                output.say(f"{deeper}{MARKS[check.result]} {check.name}: {endorsement.explain(check)}")
         _print_endorsements(endorsement, indent=deeper)

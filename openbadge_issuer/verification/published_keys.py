@@ -77,7 +77,7 @@ class PublishedKeys:
         if self._claim.controller != self._issuer and (self._claim.carried or not same_host):
             return another_issuer(self._claim)
         came = "came with the badge, and " if self._claim.carried else ""
-        message = f"The key {came}could not be looked up at {self._issuer}: {error.message}"
+        message = f"The key {came}could not be looked up: {error.message}"
         return KeyRefusedError(self._documents.code, message)
 
     def _find(self, published: ControllerDocument) -> Method | None:
@@ -97,7 +97,10 @@ class PublishedKeys:
         key = self._read(method)
         ended = method.ended(self._now)
         if ended:
-            message = "The issuer has withdrawn this key; whatever is signed with it could be forged."
+            how = "withdrawn" if ended == "revoked-key" else "let expire"
+            message = (
+                f"The issuer has {how} the key that signed this; whatever is signed with it could be forged."
+            )
             raise KeyRefusedError(ended, message, keys=[key])
         if not listed:
             message = f"{self._issuer} does not list {method.id} under {self._purpose}."

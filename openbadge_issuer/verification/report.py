@@ -18,6 +18,7 @@ from openbadge_issuer.errors import OpenBadgeError, Problem
 from openbadge_issuer.json_text import JsonObject, shorten
 from openbadge_issuer.verification.codes import CODES, ISSUER_KEY, MAY_BE_UNKNOWN, PROOF, CheckResult
 from openbadge_issuer.verification.source import subjects_of
+from openbadge_issuer.verification.words import in_plain_words
 
 MAX_MESSAGE = 1_000
 """Longest message and path kept, in characters: both may repeat what a stranger wrote."""
@@ -222,6 +223,12 @@ class VerificationReport:
         ids = [subject.get("id") for subject in subjects_of(self.credential)]
         return next((_printable(identifier) for identifier in ids if isinstance(identifier, str)), None)
 
+    def explain(self, check: Check) -> str:
+        """Say in one plain sentence what a check of this report found; its `message` says it precisely."""
+        problem = check.problems[0] if check.problems else None
+        plain = in_plain_words(check.name, check.code, kind=self.kind, path=check.path, problem=problem)
+        return check.message if plain is None else _printable(plain)
+
     @property
     def summary(self) -> str:
         """One sentence: the outcome, and why it is not valid where it is not."""
@@ -232,9 +239,9 @@ class VerificationReport:
             case Outcome.VALID:
                 return f"The {self.kind or 'document'} is valid. It is signed by {self.proven}."
             case Outcome.INVALID:
-                return f"Not valid. {decisive.message}"
+                return f"Not valid. {self.explain(decisive)}"
             case _ if decisive.result is CheckResult.COULD_NOT_BE_CHECKED:
-                return f"Could not be decided. {decisive.message}"
+                return f"Could not be decided. {self.explain(decisive)}"
             case _:
                 return "Could not be decided. Nothing in the document is signed."
 

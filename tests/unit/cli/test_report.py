@@ -140,3 +140,18 @@ def test_keys_can_be_pinned():
 )
 def test_options_that_make_no_sense_are_usage_errors(option, value):
     assert run("verify", "-", "--offline", option, value, stdin=b"{}").code == 2
+
+
+def test_headline_says_plainly_what_decided(capsys, now):
+    document = {**badge(), "name": "Megabots"}
+    text = printed(verify(document, now=now), capsys)
+    reason = (
+        "The signature does not fit: the badge was changed after it was signed, or somebody else signed it."
+    )
+    assert text.startswith(f"NOT VALID: {reason}\n")
+    assert f"  ✗ proof: {reason}\n      The proof does not hold: " in text
+
+
+def test_undecided_badge_says_what_is_open(capsys, now):
+    text = printed(verify(undecided(), now=now), capsys)
+    assert text.startswith("UNDECIDED: It was not looked up whether the issuer has taken the badge back.\n")

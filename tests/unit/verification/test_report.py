@@ -86,12 +86,20 @@ def test_report_without_checks_raises_too():
         report().raise_if_not_valid()
 
 
+LIST_UNREACHABLE = (
+    "Whether the issuer has taken the badge back is open: the list that says so could not be reached."
+)
+
+
 @pytest.mark.parametrize(
     ("checks", "expected"),
     [
         ([VERIFIED], "The badge is valid. It is signed by the domain school.example."),
         ([VERIFIED, REVOKED], "Not valid. The issuer has revoked it."),
-        ([VERIFIED, UNREACHABLE], "Could not be decided. No answer."),
+        (
+            [VERIFIED, UNREACHABLE],
+            "Could not be decided. " + LIST_UNREACHABLE,
+        ),
         ([NOT_ASKED], "Could not be decided. Nothing in the document is signed."),
     ],
 )
