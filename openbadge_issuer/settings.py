@@ -161,6 +161,11 @@ class Settings(BaseSettings):
         default="none",
         description="How much of the recipient's name a badge carries: nothing, `Ada L.`, or all of it.",
     )
+    keep_names: bool = Field(
+        default=False,
+        description="Whether the database keeps recipients' names, for lists that staff read. "
+        "Badges and public pages show no more for it.",
+    )
     validity_days: int | None = Field(
         default=None,
         ge=1,
