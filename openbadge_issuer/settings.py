@@ -27,10 +27,15 @@ from pydantic import (
     field_validator,
     model_validator,
 )
-from pydantic_settings import BaseSettings, EnvSettingsSource, SettingsConfigDict
 
 from openbadge_issuer.errors import ConfigurationError, KeyMaterialError, Problem
+from openbadge_issuer.extras import missing
 from openbadge_issuer.keys.did_web import did_web
+
+try:
+    from pydantic_settings import BaseSettings, EnvSettingsSource, SettingsConfigDict
+except ModuleNotFoundError as error:
+    raise missing("pydantic_settings") from error
 
 FILE_NAME = "openbadge.toml"
 PREFIX = "OPENBADGE_"
