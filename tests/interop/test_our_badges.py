@@ -4,11 +4,19 @@ import json
 
 import pytest
 from interop.claims import DIGITALBAZAAR, Claim
-from interop.schools import LATELY, begun, new_school, school_without_a_domain, suites_and_kinds
+from interop.schools import (
+    LATELY,
+    RECIPIENT,
+    School,
+    begun,
+    new_school,
+    school_without_a_domain,
+    suites_and_kinds,
+)
 from interop.verifiers import DigitalBazaar
 from unit.model.sample_badges import full_badge, small_badge, small_endorsement
 
-from openbadge_issuer import LocalSigner, sign, verify
+from openbadge_issuer import Achievement, LocalSigner, sign, verify
 from openbadge_issuer.keys.did import did_key, did_key_method
 from openbadge_issuer.model import CREDENTIALS_V2, EXTENSIONS, OPEN_BADGES_V3
 from openbadge_issuer.proofs.data_integrity import add_proof
@@ -120,6 +128,42 @@ def test_endorsement_verifies(verifier, expected):
     unsigned = {**begun(small_endorsement()), "issuer": {"id": school.issuer.id, "type": ["Profile"]}}
     verdict = verifier.verify(sign(unsigned, school.issuer.signers[0]), school.documents)
     assert expected == bool(verdict), verdict.errors
+
+
+@shows(Claim.ENDORSED)
+def test_badge_with_endorsements_in_it_verifies(verifier, expected):
+    badge, documents = endorsed_badge()
+    verdict = verifier.verify(badge, documents)
+    assert expected == bool(verdict), verdict.errors
+    assert verify(badge, fetcher=School(None, documents)).valid
+
+
+@shows(Claim.ENDORSEMENT)
+@pytest.mark.parametrize("number", [0, 1])
+def test_endorsement_taken_out_of_a_badge_verifies(verifier, expected, number):
+    badge, documents = endorsed_badge()
+    endorsement = badge["credentialSubject"]["achievement"]["endorsement"][number]
+    verdict = verifier.verify(endorsement, documents)
+    assert expected == bool(verdict), verdict.errors
+
+
+def endorsed_badge():
+    """A badge with the words of two partners, one with a domain and a status list, one a did:key; and the web."""
+    school, partner, other = new_school(), new_school(), school_without_a_domain()
+    achievement = Achievement(
+        id=f"{school.home}/achievements/superbots",
+        name="Superbots",
+        description="Robotics.",
+        criteria="Build a robot.",
+        creator=partner.issuer.profile,
+    )
+    url = partner.publish_status_list()
+    words = [
+        partner.issuer.endorse(achievement, comment="Élèves: 😀 bravo!", status=entry(url, 94_567)),
+        other.issuer.endorse(achievement, comment="We hire from it."),
+    ]
+    badge = school.issuer.issue(achievement, RECIPIENT, endorsements=words, fetcher=partner)
+    return badge.document, {**school.documents, **partner.documents}
 
 
 @shows(Claim.ECDSA, with_=DIGITALBAZAAR)
