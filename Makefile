@@ -6,10 +6,12 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 FUZZ_RUNS ?= 1000000
 FUZZ_TARGETS ?=
+PACKAGE ?= status
+ONLY ?=
 INTEROP := tests/interop
 INTEROP_VENV := .interop-venv
 
-.PHONY: install demo test check format reference fuzz interop interop-tools build clean
+.PHONY: install demo test check format reference coverage fuzz mutants interop interop-tools build clean
 
 install: $(STAMP)
 
@@ -25,6 +27,11 @@ demo: install
 
 test: install
 	$(BIN)/python -m pytest -n auto
+
+# Every branch of the parts that decide what is signed and what is valid, from the tests of units and over vectors.
+coverage: install
+	$(BIN)/python -m pytest tests/unit/linked_data tests/unit/proofs tests/unit/status tests/unit/baking tests/unit/verification tests/vectors \
+		-n auto --cov --cov-report=term-missing:skip-covered
 
 check: install
 	$(BIN)/ruff format --check .
@@ -44,6 +51,11 @@ fuzz: install
 	@$(BIN)/python -c "import atheris" 2>/dev/null || $(BIN)/python -m pip install --quiet --requirement tests/fuzz/requirements.txt \
 		|| echo "atheris cannot be installed here: inputs are changed without looking at what they reach."
 	PYTHONPATH=tests $(BIN)/python -m fuzz.run --runs $(FUZZ_RUNS) $(FUZZ_TARGETS)
+
+# The code of one package changed in every small way: do its tests notice? Takes up to an hour; goes on where it was.
+mutants: install
+	@$(BIN)/python -c "import mutmut" 2>/dev/null || $(BIN)/python -m pip install --quiet --requirement tests/mutants/requirements.txt
+	$(BIN)/python tests/mutants/run.py $(PACKAGE) $(ONLY)
 
 # Other people's verifiers: runs the tests with them, and writes the page about it.
 interop: install interop-tools
@@ -65,4 +77,4 @@ build: install
 	$(BIN)/python -m build
 
 clean:
-	rm -rf $(VENV) .fuzz $(INTEROP_VENV) $(INTEROP)/node_modules dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+	rm -rf $(VENV) .fuzz .mutants .coverage $(INTEROP_VENV) $(INTEROP)/node_modules dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache

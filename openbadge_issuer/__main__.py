@@ -6,8 +6,7 @@ Turns errors raised on purpose into a sentence and an exit code; the commands th
 
 import sys
 
-from openbadge_issuer.errors import MissingExtraError, OpenBadgeError
-from openbadge_issuer.extras import missing
+from openbadge_issuer.errors import OpenBadgeError
 
 FAILED = 1
 USAGE = 2
@@ -17,10 +16,10 @@ def main() -> None:
     """Run the command line and end the process with its exit code."""
     try:
         from openbadge_issuer.cli.app import app
-
+    except ModuleNotFoundError as error:
+        sys.exit(_missing(error))
+    try:
         app()
-    except MissingExtraError as error:
-        sys.exit(_explain(error, code=USAGE))
     except OpenBadgeError as error:
         sys.exit(_explain(error))
     except ModuleNotFoundError as error:
@@ -29,14 +28,14 @@ def main() -> None:
         sys.exit(_explain_system(error))
 
 
-def _explain(error: OpenBadgeError, *, code: int = FAILED) -> int:
+def _explain(error: OpenBadgeError) -> int:
     print(f"{error.code}: {error.message}", file=sys.stderr)
     for problem in error.problems:
         if problem.message not in error.message:
             print(f"  {problem}", file=sys.stderr)
     if error.hint:
         print(f"  {error.hint}", file=sys.stderr)
-    return code
+    return FAILED
 
 
 def _explain_system(error: OSError) -> int:
@@ -48,9 +47,15 @@ def _explain_system(error: OSError) -> int:
 
 
 def _missing(error: ModuleNotFoundError) -> int:
-    if not error.name or error.name.startswith("openbadge_issuer"):
+    if error.name and error.name.startswith("openbadge_issuer"):
         raise error
-    return _explain(missing(error.name), code=USAGE)
+    extra = "postgresql" if error.name == "psycopg" else "service"
+    print(
+        f"missing-extra: The package {error.name!r} is not installed. "
+        f"The command line and the service need it: pip install 'openbadge-issuer[{extra}]'",
+        file=sys.stderr,
+    )
+    return USAGE
 
 
 if __name__ == "__main__":

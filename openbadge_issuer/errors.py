@@ -182,12 +182,8 @@ class ConfigurationError(OpenBadgeError):
     code = "configuration"
 
 
-class MissingExtraError(ConfigurationError, ImportError):
-    """
-    An optional part of the package is not installed; says which extra brings it.
-
-    It is an `ImportError` too, for those who try whether the part is there.
-    """
+class MissingExtraError(ConfigurationError):
+    """An optional part of the package is not installed; says which extra brings it."""
 
     code = "missing-extra"
 

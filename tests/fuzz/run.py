@@ -28,14 +28,14 @@ INPUTS = 1_000_000
 WHOLE = 20
 """A whole verification takes this many times as long, and is tried with so many times fewer inputs."""
 
-INPUTS_A_PROCESS = 100_000
+INPUTS_A_PROCESS = 500_000
 """After so many inputs a process is replaced, so that what one leaves behind cannot grow without end."""
 
 CRASHES = 20
 """So often a process may end before its time; after that a target is given up until it is mended."""
 
-LOOK_SECONDS = 5
-"""How often progress is printed, in seconds."""
+LOOK_SECONDS = 5 if sys.stdout.isatty() else 60
+"""How often progress is printed, in seconds: on one line of a terminal, or line by line into a file."""
 
 
 class Progress:

@@ -155,3 +155,7 @@ def test_what_is_no_context_is_not_added(source):
 def test_bytes_of_a_context_are_those_that_were_given():
     given = b'{"@context": {"x": "urn:x:x"}}'
     assert shipped().adding("urn:x:context", given).source("urn:x:context") == given
+
+
+def test_a_set_of_contexts_says_how_many_it_has_and_which_it_is():
+    assert repr(shipped()) == f"<Contexts: {len(shipped())} URLs, {shipped().digest[:12]}>"

@@ -65,3 +65,9 @@ def test_only_a_prefix_shortens_iris(definition, expansions):
     assert vocabulary.expansions("a:b") == expansions
     assert vocabulary.expansions("a://b") == frozenset()
     assert vocabulary.expansions("b:a") == frozenset()
+
+
+def test_a_term_that_is_unmade_stands_for_nothing():
+    vocabulary = Vocabulary([{"@context": {"gone": None, "kept": "urn:kept"}}])
+    assert vocabulary.names("urn:kept") == {"kept"}
+    assert vocabulary.prefixes == {"kept"}

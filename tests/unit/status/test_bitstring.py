@@ -1,6 +1,7 @@
 """The bits of a status list and the text that carries them."""
 
 import gzip
+import tracemalloc
 import zlib
 from contextlib import suppress
 
@@ -139,8 +140,12 @@ def test_a_text_that_is_not_one_whole_gzip_member_is_refused(text, message):
 
 def test_expansion_stops_at_the_limit():
     bomb = encode_base64url(gzip.compress(bytes(50_000_000), mtime=0))
+    tracemalloc.start()
     with pytest.raises(StatusError, match="expands to more than 2,097,152 bytes"):
         decode(bomb)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 10_000_000
 
 
 def test_as_many_bytes_as_allowed_are_read_and_not_one_more():
@@ -164,3 +169,15 @@ def test_any_bytes_decode_or_are_refused(data):
 
 def _bytes(text: str) -> bytes:
     return decode_base64url(text[1:])
+
+
+def test_an_entry_is_one_bit_where_nothing_else_is_said():
+    assert Bitstring.from_bytes(b"\xc0").value(0) == 1
+
+
+def test_the_longest_text_is_looked_at_and_a_longer_one_is_not():
+    longest = 1_000 * 3 // 2 + 1_024
+    with pytest.raises(StatusError, match="not gzip"):
+        decode("u" + "A" * (longest - 1), max_bytes=1_000)
+    with pytest.raises(StatusError, match="at most 2,524 are read"):
+        decode("u" + "A" * longest, max_bytes=1_000)

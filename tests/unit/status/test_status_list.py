@@ -1,5 +1,6 @@
 """Status entries, status lists, and what a list says about an entry."""
 
+import time
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 
 from openbadge_issuer.errors import StatusError
 from openbadge_issuer.json_text import to_text
-from openbadge_issuer.status.bitstring import Bitstring, encode
+from openbadge_issuer.status.bitstring import MAX_ENTRY_BITS, Bitstring, encode
 from openbadge_issuer.status.status_list import MIN_SIZE, build, entry, index_of, read, read_value
 
 URL = "https://school.example/status/Zx81"
@@ -28,7 +29,7 @@ def _refusal(list_document, status_entry) -> tuple[str, str]:
     with pytest.raises(StatusError) as caught:
         read(list_document, status_entry)
     (problem,) = caught.value.problems
-    assert problem.path == caught.value.path
+    assert (problem.path, problem.message) == (caught.value.path, caught.value.message)
     return problem.code, problem.message
 
 
@@ -67,6 +68,15 @@ def test_a_list_is_a_credential_with_nothing_but_what_is_needed(now):
 def test_a_list_never_starts_ahead_of_its_own_time():
     late = datetime(2026, 6, 1, 14, 0, 0, 999_999, tzinfo=timezone(timedelta(hours=2)))
     assert build(URL, ISSUER, Bitstring(MIN_SIZE), valid_from=late)["validFrom"] == "2026-06-01T12:00:00Z"
+
+
+def test_the_time_of_a_list_does_not_depend_on_where_it_is_made(monkeypatch, now):
+    monkeypatch.setenv("TZ", "Asia/Kolkata")
+    time.tzset()
+    made = build(URL, ISSUER, Bitstring(MIN_SIZE), valid_from=now)
+    monkeypatch.undo()
+    time.tzset()
+    assert made["validFrom"] == "2026-06-01T12:00:00Z"
 
 
 def test_a_time_without_zone_is_refused():
@@ -126,13 +136,22 @@ def test_entries_of_several_bits_are_read_as_numbers():
     assert read_value(document, wide | {"statusListIndex": "3"}) == 0
 
 
+def test_the_widest_entry_is_read():
+    bits = Bitstring(MIN_SIZE * MAX_ENTRY_BITS)
+    bits.set(MAX_ENTRY_BITS)
+    widest = entry(URL, 1) | {"statusSize": MAX_ENTRY_BITS}
+    assert read_value(_list(encodedList=encode(bits)), widest) == 2 ** (MAX_ENTRY_BITS - 1)
+
+
 def test_a_list_with_wide_entries_needs_as_many_of_them():
     code, message = _refusal(_list(), entry(URL, 4) | {"statusSize": 2})
     assert code == "list-length"
     assert message == "A status list must have at least 131072 entries; found 65536."
 
 
-@pytest.mark.parametrize(("written", "index"), [("0", 0), ("94567", 94567), ("007", 7), (23, 23), (0, 0)])
+@pytest.mark.parametrize(
+    ("written", "index"), [("0", 0), ("94567", 94567), ("007", 7), (23, 23), (0, 0), (10**20 - 1, 10**20 - 1)]
+)
 def test_an_index_is_digits_or_a_json_integer(written, index):
     assert index_of({"statusListIndex": written}) == index
 
@@ -156,6 +175,7 @@ def test_an_index_is_digits_or_a_json_integer(written, index):
         None,
         [7],
         {},
+        10**20,
         pytest.param(10**5000, id="huge"),
     ],
 )
@@ -220,3 +240,36 @@ def test_an_index_beyond_the_end_gives_no_answer():
     code, message = _refusal(_list(), entry(URL, MIN_SIZE))
     assert code == "list-range"
     assert message == "The status list must reach the badge's index, 131072; found 131071."
+
+
+@pytest.mark.parametrize(
+    ("in_list", "in_entry", "path", "value"),
+    [
+        ({}, {"type": "X"}, "$.type", "'X'"),
+        ({}, {"statusPurpose": 7}, "$.statusPurpose", "7"),
+        ({}, {"statusListIndex": "x"}, "$.statusListIndex", "'x'"),
+        ({}, {"statusListIndex": -(10**20)}, "$.statusListIndex", "a number"),
+        ({}, {"statusSize": 99}, "$.statusSize", "99"),
+        ({"type": "X"}, {}, "$.type", "'X'"),
+        ({"credentialSubject": "X"}, {}, "$.credentialSubject", "'X'"),
+        ({}, {"statusPurpose": "x"}, "$.credentialSubject.statusPurpose", "'revocation'"),
+        ({"credentialSubject": {"encodedList": "uX"}}, {}, "$.credentialSubject.encodedList", "uX"),
+        ({"credentialSubject": {"encodedList": None}}, {}, "$.credentialSubject.encodedList", None),
+        ({}, {"statusListIndex": "999999"}, "$.credentialSubject.encodedList", "131071"),
+        ({}, {"statusSize": 8}, "$.credentialSubject.encodedList", "16384"),
+    ],
+)
+def test_a_refusal_says_where_and_what_was_found(in_list, in_entry, path, value):
+    subject = in_list.get("credentialSubject")
+    status_list = _list(**subject) if isinstance(subject, dict) else _list() | in_list
+    with pytest.raises(StatusError) as caught:
+        read(status_list, entry(URL, 0) | in_entry)
+    (problem,) = caught.value.problems
+    assert (problem.path, problem.value) == (path, value)
+
+
+def test_what_was_found_is_cut_to_forty_characters():
+    _, message = _refusal(_list(), entry(URL, 0) | {"type": "X" * 41})
+    assert message.endswith(f"; found '{'X' * 39}…'.")
+    _, message = _refusal(_list(), entry(URL, 0, "X" * 41))
+    assert f"'{'X' * 39}…'" in message
