@@ -33,7 +33,10 @@ def sign(
     to: Output = None,
     jwt: Annotated[bool, typer.Option("--jwt", help="Make a JWT instead of an embedded proof.")] = False,
     disclosable: Annotated[
-        bool, typer.Option("--disclosable", help="Let the holder show parts of it; see derive.")
+        bool,
+        typer.Option(
+            "--disclosable", help="Let the holder show parts of it, see derive; a proof it has is replaced."
+        ),
     ] = False,
     mandatory: Annotated[
         list[str] | None,
@@ -59,6 +62,7 @@ def sign(
     if jwt:
         text = signing.secure(parsed, now=output.now()).jwt
     elif disclosable:
+        parsed.pop("proof", None)
         text = signing.disclosable(parsed, mandatory_pointers=mandatory or None, now=output.now())
     else:
         key = next(signer for signer in signing.signers if signer.public_key.kind is KeyKind.ED25519)

@@ -310,7 +310,7 @@ class Issuer:
 
     def disclosable(
         self,
-        credential: model.OpenBadgeCredential | JsonObject,
+        credential: Badge | model.OpenBadgeCredential | JsonObject,
         *,
         mandatory_pointers: Sequence[str] | None = None,
         now: datetime | None = None,
@@ -319,7 +319,8 @@ class Issuer:
         Sign a badge so that its holder can show a part of it, without evidence or grades, say (`ecdsa-sd-2023`).
 
         Args:
-            credential: The badge, without a proof, with this issuer's id as `issuer.id`.
+            credential: A badge that `issue` or `secure` returned;
+                or one that was composed as a whole, without a proof, with this issuer's id as `issuer.id`.
             mandatory_pointers: JSON pointers to what the holder cannot leave out;
                 None for all but evidence, results and what else nobody is misled without.
             now: The present, with a time zone; None to read the clock.
@@ -335,8 +336,7 @@ class Issuer:
             InputError: If a mandatory pointer leads nowhere; names it.
         """
         moment = _whole_seconds(now or datetime.now(UTC), "now")
-        given = credential.to_document() if isinstance(credential, model.Model) else credential
-        document = parse_object(to_text(given))
+        document = _unsigned(credential)
         _check_names(document, self.id)
         _check_period(document, moment)
         signed = sign(
@@ -432,6 +432,14 @@ def _for_json(signers: Sequence[Signer]) -> Signer:
 def _for_jwt(signers: Sequence[Signer]) -> Signer | None:
     others = [signer for signer in signers if signer.public_key.kind is not KeyKind.ED25519]
     return others[0] if others else None
+
+
+def _unsigned(credential: Badge | model.OpenBadgeCredential | JsonObject) -> JsonObject:
+    """Return what a badge says, without the proof that an issued one has."""
+    if isinstance(credential, Badge):
+        return {key: value for key, value in credential.document.items() if key != "proof"}
+    given = credential.to_document() if isinstance(credential, model.Model) else credential
+    return parse_object(to_text(given))
 
 
 def _for_disclosure(signers: Sequence[Signer]) -> Signer:

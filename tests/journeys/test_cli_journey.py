@@ -198,7 +198,8 @@ def test_sign_secures_a_document_and_refuses_what_would_not_be_signed(school, aw
     signed = run("sign", plain, "-d", school)
     assert (signed.code, json.loads(signed.out)["proof"]["cryptosuite"]) == (0, "eddsa-rdfc-2022")
     assert run("sign", plain, "--jwt", "-d", school).out.count(".") == 2
-    for_holder = run("sign", plain, "--disclosable", "--mandatory", "/issuer", "-d", school)
+    issued = school / "badges" / f"{award['id']}.json"
+    for_holder = run("sign", issued, "--disclosable", "--mandatory", "/issuer", "-d", school)
     derived = json.loads(run("derive", "-", "--show", "/validFrom", stdin=for_holder.out.encode()).out)
     assert (derived.keys() & {"issuer", "validFrom", "name"}) == {"issuer", "validFrom"}
     baked = run("bake", plain, PICTURE, "-o", tmp_path / "baked.png")
