@@ -17,16 +17,19 @@ from fuzz.mutations import without_pixels
 from unit.model.sample_badges import full_badge, in_version_1, small_badge, small_endorsement
 
 from openbadge_issuer.baking import bake
+from openbadge_issuer.issuer.presenting import sign_presentation
 from openbadge_issuer.json_text import to_text
-from openbadge_issuer.keys.did import PublishedKey, did_document, jwks
+from openbadge_issuer.keys.did import PublishedKey, did_document, did_key, did_key_method, jwks
 from openbadge_issuer.keys.multibase import decode_base64url, decode_multibase, encode_base64url
 from openbadge_issuer.keys.public_key import KeyKind
 from openbadge_issuer.keys.signer import LocalSigner
 from openbadge_issuer.proofs import vc_jwt
 from openbadge_issuer.proofs.data_integrity import add_proof
 from openbadge_issuer.proofs.disclosure_values import BaseProofValue, DerivedProofValue
+from openbadge_issuer.proofs.jws import write_jws
 from openbadge_issuer.status.bitstring import Bitstring
 from openbadge_issuer.status.status_list import MIN_SIZE, build, entry
+from openbadge_issuer.verification.envelope import enveloped
 
 LIST = "https://school.example/status/1"
 CREATED = datetime(2026, 5, 1, 9, tzinfo=UTC)
@@ -124,6 +127,26 @@ def base_signed_documents():
         "proofValue": encode_base64url(value.to_bytes()),
     }
     return [json.dumps({**_badge(), "proof": proof}).encode()]
+
+
+def presentations():
+    """Return presentations, as documents and as a JWT, and credentials that are no badges."""
+    holder = did_key(SIGNER.public_key)
+    own = {
+        "@context": ["https://www.w3.org/ns/credentials/v2"],
+        "type": ["VerifiableCredential"],
+        "issuer": holder,
+        "credentialSubject": {"id": holder},
+    }
+    token = vc_jwt.encode(_badge(), TOKEN_SIGNER, verification_method=TOKEN_METHOD)
+    shown = sign_presentation(
+        [_signed_badge(), token, own], SIGNER, challenge="c-1", domain="school.example", created=CREATED
+    )
+    bare = {name: value for name, value in shown.items() if name != "proof"}
+    header = {"alg": "EdDSA", "kid": did_key_method(SIGNER.public_key), "typ": "vp+jwt"}
+    jwt = write_jws(header, {**bare, "nonce": "c-1", "aud": "school.example", "iss": holder}, SIGNER)
+    envelope = {**enveloped(jwt), "type": "EnvelopedVerifiablePresentation"}
+    return [*(to_text(document).encode() for document in (shown, envelope, own)), jwt.encode()]
 
 
 def multibase_texts():

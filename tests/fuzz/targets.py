@@ -37,8 +37,10 @@ from openbadge_issuer.proofs.jcs import canonical_json
 from openbadge_issuer.proofs.timestamps import parse_timestamp
 from openbadge_issuer.services.roster import Roster
 from openbadge_issuer.status import bitstring, status_list
+from openbadge_issuer.verification.any_credential import verify_credential
 from openbadge_issuer.verification.controller_document import ControllerDocument
 from openbadge_issuer.verification.key_set import find_key, is_key_set
+from openbadge_issuer.verification.presentation import verify_presentation
 
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
 CARRIED = '{"type":["VerifiableCredential"],"name":"x","proof":{}}'
@@ -184,6 +186,12 @@ def deriving(data):
     assert derive(whole, ["/credentialSubject"]).keys() <= whole.keys()
 
 
+def presentation(data):
+    for verify in (verify_presentation, verify_credential):
+        report = verify(data, challenge="c-1", domain="school.example", now=NOW)
+        assert report.to_dict()["outcome"] == report.outcome
+
+
 def canonical_document(data):
     document = parse_object(data)
     document.pop("proof", None)
@@ -225,6 +233,7 @@ TARGETS = {
         Target("n-quads", n_quads, seeds.n_quads, "lines", whole=True),
         Target("canonical-document", canonical_document, seeds.documents, "json", whole=True),
         Target("derive", deriving, seeds.base_signed_documents, "json", 32_768, whole=True),
+        Target("presentation", presentation, seeds.presentations, "json", 65_536, whole=True),
         Target("verify-bytes", cases.run, seeds.cases, "bytes", 32_768, whole=True),
         Target("verify", cases.run, seeds.cases, "case", 65_536, whole=True),
     )
