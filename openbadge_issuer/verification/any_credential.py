@@ -5,7 +5,7 @@ Verifying a credential of any kind by the rules of the W3C alone (VC Data Model 
     structure     the W3C data model, and the digests of related resources that are at hand
     strictness    everything is covered by the signature
     proof, issuer key, status, dates        as with a badge
-    challenge, domain                       if they were asked for
+    challenge, domain                       if they were asked for, or a proof names one
 
 What Open Badges ask of a badge beyond that is left out: for badges there is `verify`.
 """
@@ -19,7 +19,7 @@ from openbadge_issuer.json_text import JsonObject
 from openbadge_issuer.linked_data.contexts import Contexts, shipped
 from openbadge_issuer.model.w3c_conformance import check_credential
 from openbadge_issuer.ports import DocumentFetcher
-from openbadge_issuer.verification.audience import check_challenge, check_domain
+from openbadge_issuer.verification.audience import check_use
 from openbadge_issuer.verification.checks import MAX_PROBLEMS, all_signed, check_strictness
 from openbadge_issuer.verification.circumstances import Circumstances, TrustedKeys
 from openbadge_issuer.verification.codes import STRUCTURE
@@ -76,12 +76,8 @@ def verify_credential(
     except OpenBadgeError as error:
         return unreadable(error, circumstances)
     report = examine_credential(found, circumstances)
-    asked = [
-        check(found, expected)
-        for check, expected in ((check_challenge, challenge), (check_domain, domain))
-        if expected is not None
-    ]
-    return replace(report, checks=(*report.checks, *asked))
+    use = check_use(found, challenge=challenge, domain=domain)
+    return replace(report, checks=(*report.checks, *use))
 
 
 def read_credential(source: JsonObject | str | bytes) -> Source:

@@ -1,10 +1,12 @@
 """Credentials of any kind are verified by the rules of the W3C, and no others."""
 
 import pytest
-from unit.verification.world import SCHOOL, as_jwt, signed, unsigned
+from unit.verification.world import CREATED, SCHOOL, as_jwt, signed, unsigned
 
 from openbadge_issuer import verify, verify_credential
 from openbadge_issuer.keys.did import did_key_method
+from openbadge_issuer.proofs.data_integrity import add_proof
+from openbadge_issuer.proofs.proof_use import ProofUse
 
 V2 = "https://www.w3.org/ns/credentials/v2"
 
@@ -80,6 +82,13 @@ def test_challenge_and_domain_are_compared_if_asked(plain, stranger, now):
     report = verify_credential(credential, now=now, challenge="c", domain="d")
     assert (codes(report)["challenge"], codes(report)["domain"]) == ("missing", "missing")
     assert not report
+
+
+def test_proof_for_one_reader_is_open_if_nobody_says_who_reads(plain, stranger, now):
+    method, use = did_key_method(stranger.key), ProofUse(domain="school.example")
+    credential = add_proof(plain, stranger.signer, verification_method=method, created=CREATED, use=use)
+    assert verify_credential(credential, now=now).outcome == "unknown"
+    assert verify_credential(credential, now=now, domain="school.example")
 
 
 def test_pinned_keys_count(plain, school, now):
