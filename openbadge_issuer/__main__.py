@@ -6,7 +6,8 @@ Turns errors raised on purpose into a sentence and an exit code; the commands th
 
 import sys
 
-from openbadge_issuer.errors import OpenBadgeError
+from openbadge_issuer.errors import MissingExtraError, OpenBadgeError
+from openbadge_issuer.extras import missing
 
 FAILED = 1
 USAGE = 2
@@ -16,10 +17,10 @@ def main() -> None:
     """Run the command line and end the process with its exit code."""
     try:
         from openbadge_issuer.cli.app import app
-    except ModuleNotFoundError as error:
-        sys.exit(_missing(error))
-    try:
+
         app()
+    except MissingExtraError as error:
+        sys.exit(_explain(error, code=USAGE))
     except OpenBadgeError as error:
         sys.exit(_explain(error))
     except ModuleNotFoundError as error:
@@ -28,14 +29,14 @@ def main() -> None:
         sys.exit(_explain_system(error))
 
 
-def _explain(error: OpenBadgeError) -> int:
+def _explain(error: OpenBadgeError, *, code: int = FAILED) -> int:
     print(f"{error.code}: {error.message}", file=sys.stderr)
     for problem in error.problems:
         if problem.message not in error.message:
             print(f"  {problem}", file=sys.stderr)
     if error.hint:
         print(f"  {error.hint}", file=sys.stderr)
-    return FAILED
+    return code
 
 
 def _explain_system(error: OSError) -> int:
@@ -47,15 +48,9 @@ def _explain_system(error: OSError) -> int:
 
 
 def _missing(error: ModuleNotFoundError) -> int:
-    if error.name and error.name.startswith("openbadge_issuer"):
+    if not error.name or error.name.startswith("openbadge_issuer"):
         raise error
-    extra = "postgresql" if error.name == "psycopg" else "service"
-    print(
-        f"missing-extra: The package {error.name!r} is not installed. "
-        f"The command line and the service need it: pip install 'openbadge-issuer[{extra}]'",
-        file=sys.stderr,
-    )
-    return USAGE
+    return _explain(missing(error.name), code=USAGE)
 
 
 if __name__ == "__main__":

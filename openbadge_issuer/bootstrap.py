@@ -72,6 +72,7 @@ def policy_of(settings: Settings) -> Policy:
         status_list_size=settings.status_list_size,
         identifier=settings.identifier,
         show_name=settings.show_name,
+        keep_names=settings.keep_names,
         validity_days=settings.validity_days,
         default_issuer=settings.default_issuer,
     )

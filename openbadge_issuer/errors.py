@@ -182,8 +182,12 @@ class ConfigurationError(OpenBadgeError):
     code = "configuration"
 
 
-class MissingExtraError(ConfigurationError):
-    """An optional part of the package is not installed; says which extra brings it."""
+class MissingExtraError(ConfigurationError, ImportError):
+    """
+    An optional part of the package is not installed; says which extra brings it.
+
+    It is an `ImportError` too, for those who try whether the part is there.
+    """
 
     code = "missing-extra"
 

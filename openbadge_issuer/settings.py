@@ -27,10 +27,15 @@ from pydantic import (
     field_validator,
     model_validator,
 )
-from pydantic_settings import BaseSettings, EnvSettingsSource, SettingsConfigDict
 
 from openbadge_issuer.errors import ConfigurationError, KeyMaterialError, Problem
+from openbadge_issuer.extras import missing
 from openbadge_issuer.keys.did_web import did_web
+
+try:
+    from pydantic_settings import BaseSettings, EnvSettingsSource, SettingsConfigDict
+except ModuleNotFoundError as error:
+    raise missing("pydantic_settings") from error
 
 FILE_NAME = "openbadge.toml"
 PREFIX = "OPENBADGE_"
@@ -160,6 +165,11 @@ class Settings(BaseSettings):
     show_name: Literal["none", "initial", "full"] = Field(
         default="none",
         description="How much of the recipient's name a badge carries: nothing, `Ada L.`, or all of it.",
+    )
+    keep_names: bool = Field(
+        default=False,
+        description="Whether the database keeps recipients' names, for lists that staff read. "
+        "Badges and public pages show no more for it.",
     )
     validity_days: int | None = Field(
         default=None,

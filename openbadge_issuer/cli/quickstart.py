@@ -1,5 +1,6 @@
 """
-A whole issuer in one command: a school, three programmes, a roster, badges, one of them revoked.
+A whole issuer in one command: a school, three programmes, a partner's word for one of them, a roster, badges,
+one of them revoked.
 
 What is there already stays; run again, it goes on where it was.
 """
@@ -48,7 +49,7 @@ def quickstart(
     ] = None,
     json: output.Json = False,
 ) -> None:
-    """Make a school with three programmes, issue badges to a roster, revoke one, and serve it all."""
+    """Make a school with three programmes, one endorsed by a partner, issue badges to a roster, serve it all."""
     base_url = _base_url(folder, port)
     if not no_serve:
         check_port(HOST, local_port(base_url) or PORT)
@@ -69,8 +70,10 @@ def _make(folder: Path, base_url: str) -> Services:
     demo = loads((DEMO / "school.json").read_text("utf-8"))
     is_new = not (folder / FILE_NAME).exists()
     services = create_instance(folder, base_url=base_url) if is_new else open_instance(folder)
-    _make_school(services, demo["issuer"])
+    _make_issuer(services, demo["issuer"])
     _make_achievements(services, demo["issuer"]["slug"], demo["achievements"])
+    _make_issuer(services, demo["partner"])
+    _endorse(services, demo["partner"]["slug"], demo["endorsement"])
     _issue(services, demo["issuer"]["slug"], folder)
     _revoke_one(services, demo["revoke"])
     count = export_badges(services, folder / "badges")
@@ -96,20 +99,20 @@ def _base_url(folder: Path, port: int | None) -> str:
     return base_url
 
 
-def _make_school(services: Services, school: dict[str, Any]) -> None:
-    if any(record.slug == school["slug"] for record in services.issuers.list()):
-        output.say(f"{school['name']} is there already.")
+def _make_issuer(services: Services, wanted: dict[str, Any]) -> None:
+    if any(record.slug == wanted["slug"] for record in services.issuers.list()):
+        output.say(f"{wanted['name']} is there already.")
         return
     record = services.issuers.create(
-        school["slug"],
-        school["name"],
-        url=school["url"],
-        description=school["description"],
-        email=school["email"],
-        image=(DEMO / school["logo"]).read_bytes(),
+        wanted["slug"],
+        wanted["name"],
+        url=wanted["url"],
+        description=wanted["description"],
+        email=wanted["email"],
+        image=(DEMO / wanted["logo"]).read_bytes(),
         now=output.now(),
     )
-    output.say(f"Made {school['name']}, which issues as {record.did}.")
+    output.say(f"Made {wanted['name']}, which signs as {record.did}.")
 
 
 def _make_achievements(services: Services, issuer: str, drafts: list[dict[str, Any]]) -> None:
@@ -130,6 +133,18 @@ def _make_achievements(services: Services, issuer: str, drafts: list[dict[str, A
         )
         record = services.achievements.create(issuer, slug, draft, now=output.now())
         output.say(f"Made the achievement {record.document['name']}.")
+
+
+def _endorse(services: Services, endorser: str, wanted: dict[str, str]) -> None:
+    """Let the partner endorse a programme, once, also if that was taken back since."""
+    from openbadge_issuer.services.endorsement_orders import EndorsementOrder
+
+    with services.store.reading() as transaction:
+        if transaction.endorsements(party=endorser, target=wanted["about"]):
+            return
+    order = EndorsementOrder(about=wanted["about"], comment=wanted["comment"], name=wanted["name"])
+    record = services.endorsing.endorse(endorser, order, accept=True, now=output.now())
+    output.say(f"Let the partner endorse {wanted['about']}: {services.addresses.endorsement(record.id)}")
 
 
 def _issue(services: Services, issuer: str, folder: Path) -> None:
@@ -164,8 +179,8 @@ def _show_addresses(services: Services, folder: Path) -> None:
     good = next((badge for badge in made["badges"] if not badge["revoked"]), None)
     revoked = next((badge for badge in made["badges"] if badge["revoked"]), None)
     output.say("\nOpen in a browser:")
-    for url in made["issuers"]:
-        output.say(f"  the school        {url}")
+    for number, url in enumerate(made["issuers"]):
+        output.say(f"  {'its partner       ' if number else 'the school        '}{url}")
     for url in made["achievements"]:
         output.say(f"  an achievement    {url}")
     if good:
@@ -182,9 +197,12 @@ def _show_addresses(services: Services, folder: Path) -> None:
 def _as_json(services: Services, folder: Path) -> dict[str, Any]:
     """Say what is there now, and under which URLs."""
     addresses = services.addresses
+    with services.store.reading() as transaction:
+        endorsements = transaction.endorsements()
     return {
         "folder": str(folder.resolve()),
         "issuers": [addresses.issuer(record.slug) for record in services.issuers.list()],
+        "endorsements": [addresses.endorsement(record.id) for record in endorsements],
         "achievements": [record.document["id"] for record in services.achievements.list()],
         "badges": [
             {

@@ -35,6 +35,25 @@ def check_domain(source: Source, expected: str | None) -> Check:
     )
 
 
+def check_use(source: Source, *, challenge: str | None, domain: str | None) -> list[Check]:
+    """
+    Compare what the proofs of a badge say about their use with what the reader expects.
+
+    A badge is for everybody, so as a rule there is nothing to compare.
+    One that was signed for one reader or occasion leaves open whether that is this one, if the caller does not say.
+    """
+    checks = []
+    for name, expected, check in ((CHALLENGE, challenge, check_challenge), (DOMAIN, domain, check_domain)):
+        if expected is not None:
+            checks.append(check(source, expected))
+        elif (found := _first_said(source, name)) is not None:
+            path, value = found
+            made_for = shorten(str(value), 60)
+            message = f"The proof is made for one {name}, {made_for!r}; nobody said whether that is yours."
+            checks.append(Check(name=name, code="not-compared", message=message, path=path))
+    return checks
+
+
 def check_freshness(source: Source, max_age: timedelta | None, now: datetime) -> Check:
     """Check that every proof was made no longer ago than was asked for."""
     if max_age is None:
@@ -58,6 +77,14 @@ def _told(source: Source, member: str, claim: str) -> _Told:
         yield f"$.{claim}", source.jwt.payload.get(claim)
     for path, proof in proofs_of(source.document):
         yield child_path(path, member), proof.get(member) if isinstance(proof, dict) else None
+
+
+def _first_said(source: Source, member: str) -> tuple[str, Any] | None:
+    """Return what the first embedded proof that says anything says, and where."""
+    said = ((child_path(path, member), proof) for path, proof in proofs_of(source.document))
+    return next(
+        ((path, proof[member]) for path, proof in said if isinstance(proof, dict) and member in proof), None
+    )
 
 
 def _compared(

@@ -145,12 +145,14 @@ CODES: Mapping[str, Mapping[str, CheckResult]] = MappingProxyType(
             "matches": PASSED,
             "differs": FAILED,
             "missing": FAILED,
+            "not-compared": COULD_NOT,
             "not-asked": SKIPPED,
         },
         DOMAIN: {
             "matches": PASSED,
             "differs": FAILED,
             "missing": FAILED,
+            "not-compared": COULD_NOT,
             "not-asked": SKIPPED,
         },
         FRESHNESS: {

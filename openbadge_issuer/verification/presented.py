@@ -30,9 +30,9 @@ from openbadge_issuer.verification.verifier import verified
 MAX_CREDENTIALS = 20
 """Most credentials verified in one presentation, by number; people show one or two."""
 
-MAX_WORK = 26_000
+MAX_WORK = 13_000
 """
-Most work for all credentials of one presentation, in values to canonicalize: 3 seconds at the worst.
+Most work for all credentials of one presentation, in values to canonicalize: 1.5 seconds at the worst.
 A badge has 50 values and 2 contexts, which with a proof makes 600; the richest make 5,000.
 """
 

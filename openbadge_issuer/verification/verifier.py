@@ -21,12 +21,14 @@ Whether the issuer deserves trust, and whether what the badge says is true, no v
 """
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime
 
 from openbadge_issuer.errors import OlderBadgeError, OpenBadgeError
 from openbadge_issuer.json_text import JsonObject
 from openbadge_issuer.linked_data.contexts import Contexts
 from openbadge_issuer.ports import DocumentFetcher
+from openbadge_issuer.verification.audience import check_use
 from openbadge_issuer.verification.circumstances import Circumstances, TrustedKeys
 from openbadge_issuer.verification.endorsements import with_endorsements
 from openbadge_issuer.verification.examination import examine, unreadable
@@ -45,6 +47,8 @@ def verify(
     contexts: Contexts | None = None,
     trusted_keys: TrustedKeys | None = None,
     trusted_issuers: Collection[str] | None = None,
+    challenge: str | None = None,
+    domain: str | None = None,
 ) -> VerificationReport:
     """
     Verify a badge, an endorsement or a status list.
@@ -60,6 +64,8 @@ def verify(
             No other key then counts for that issuer, and nothing is looked up.
         trusted_issuers: The ids of the issuers whose badges you take; a badge of any other is then not valid,
             and an endorsement by anybody else neither. None to take any issuer that can prove itself.
+        challenge: What every proof must repeat; None if nothing was asked for, as is usual with badges.
+        domain: Whom every proof must be meant for; None if you do not say who you are.
 
     Raises:
         TypeError: If the source is none of these, or `trusted_issuers` is a single text.
@@ -79,7 +85,10 @@ def verify(
     except OpenBadgeError as error:
         return unreadable(error, circumstances)
     older = report_older(found, circumstances, recipient)
-    return older if older is not None else verified(found, circumstances, recipient=recipient)
+    if older is not None:
+        return older
+    report = verified(found, circumstances, recipient=recipient)
+    return replace(report, checks=(*report.checks, *check_use(found, challenge=challenge, domain=domain)))
 
 
 def verified(

@@ -11,18 +11,21 @@ import logging
 import secrets
 import traceback
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
-from openbadge_issuer.errors import AccessError, OpenBadgeError, Problem
+from openbadge_issuer.errors import AccessError, InputError, OpenBadgeError, Problem
 from openbadge_issuer.json_text import child_path, shorten
 
 MEDIA_TYPE = "application/problem+json"
 
 REALM = 'Bearer realm="openbadge-issuer"'
+
+_HEADERS = {"idempotency_key": "header parameter Idempotency-Key"}
+"""Fields that do not stand in the body of a request."""
 
 RETRY_AFTER_SECONDS = 2
 """When to come back after 503, in seconds: an award is written in milliseconds."""
@@ -41,7 +44,10 @@ class Kind:
 
 KINDS: Mapping[str, Kind] = {
     "input": Kind(
-        400, "Not readable", "What was sent cannot be read: not JSON, not UTF-8, a key twice, too deep."
+        400,
+        "Not usable",
+        "What was sent cannot be read (not JSON, not UTF-8, a key twice, too deep), or says what cannot be, "
+        "such as a date that is none.",
     ),
     "request": Kind(422, "Not what is asked for here", "A field is missing, unknown, or of the wrong kind."),
     "model": Kind(
@@ -163,9 +169,16 @@ def _known(error: OpenBadgeError) -> ProblemDocument:
         title=KINDS[code].title,
         detail=error.message,
         hint=error.hint,
-        path=error.path,
-        problems=error.problems,
+        path=error.path if error.path is None else _place(error, error.path),
+        problems=[replace(found, path=_place(error, found.path)) for found in error.problems],
     )
+
+
+def _place(error: OpenBadgeError, path: str) -> str:
+    """Say where in the request something is: services name fields, which stand in the body."""
+    if not isinstance(error, InputError) or path.startswith("$"):
+        return path
+    return _HEADERS.get(path, f"$.{path}")
 
 
 def _access(error: AccessError) -> ProblemDocument:

@@ -16,6 +16,8 @@ const OPERATIONS = {
   'verify': digitalbazaar.verify,
   'sign': digitalbazaar.sign,
   'derive': digitalbazaar.derive,
+  'verify-presentation': digitalbazaar.verifyPresentation,
+  'present': digitalbazaar.present,
   'canonicalize': digitalbazaar.canonicalize,
   'resolve': digitalbazaar.resolve,
   'verifier-core': verifierCore.verify,

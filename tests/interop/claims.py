@@ -37,6 +37,9 @@ class Claim(StrEnum):
     OUR_JWT = "Our JWT verifies: ES256, RS256, EdDSA, ES384"
     CHANGED_JWT = "A changed copy of our JWT is refused, there and here"
     OUR_PICTURE = "Our badge is found and verifies in a picture that we baked: PNG and SVG, JSON and JWT"
+    OUR_PRESENTATION = (
+        "Our presentation verifies, and for another reader or occasion is refused, there and here"
+    )
     THEIRS = "What they sign with `eddsa-rdfc-2022` verifies here, and a changed copy does not"
     THEIR_ECDSA = "The same with `ecdsa-rdfc-2019`"
     THEIR_JCS = "The same with `eddsa-jcs-2022` and `ecdsa-jcs-2019`"
@@ -46,6 +49,7 @@ class Claim(StrEnum):
     THEIR_PICTURE = (
         "Their badge is found and verifies here in a picture that they baked: PNG and SVG, JSON and JWT"
     )
+    THEIR_PRESENTATION = "Their presentation verifies here, and for another reader or occasion is refused"
     CANONICAL = "The canonical form of a generated badge is the same, byte for byte"
 
 

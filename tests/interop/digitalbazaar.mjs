@@ -61,14 +61,32 @@ export async function verify({library, credential, now}) {
 
 /** Sign with a new key; the issuer becomes its did:key. */
 export async function sign({credential, suite, kind}) {
-  const key = await MULTIKEYS[kind].generate({curve: kind});
-  const {publicKeyMultibase} = await key.export({publicKey: true});
-  const did = `did:key:${publicKeyMultibase}`;
-  const signer = {...key.signer(), id: `${did}#${publicKeyMultibase}`};
+  const {did, signer} = await newSigner(kind);
   const proof = suite === 'Ed25519Signature2020' ?
     new Ed25519Signature2020({signer}) : new DataIntegrityProof({signer, cryptosuite: TO_SIGN[suite]});
   const issuer = {...credential.issuer, id: did};
   return digitalbazaar.issue({credential: {...credential, issuer}, suite: proof, documentLoader: newLoader()});
+}
+
+/** Verify a presentation, and every credential in it. */
+export async function verifyPresentation({library, presentation, challenge, domain}) {
+  const result = await LIBRARIES[library].verify({
+    presentation, challenge, domain, suite: suites(), documentLoader: newLoader(), checkStatus
+  });
+  const errors = [result, result.presentationResult, ...(result.credentialResults ?? [])].map(({error}) => error);
+  return {verified: result.verified, errors: errors.flatMap(messages)};
+}
+
+/** Present credentials as a new did:key. */
+export async function present({credentials, challenge, domain, suite, kind}) {
+  const {did, signer} = await newSigner(kind);
+  const presentation = digitalbazaar.createPresentation({
+    verifiableCredential: credentials, holder: did, verify: false
+  });
+  const proof = new DataIntegrityProof({signer, cryptosuite: TO_SIGN[suite]});
+  return digitalbazaar.signPresentation({
+    presentation, challenge, domain, suite: proof, documentLoader: newLoader()
+  });
 }
 
 /** Disclose a part of a credential that was signed with ecdsa-sd-2023. */
@@ -87,6 +105,13 @@ export async function canonicalize({document}) {
 /** Return what a DID or the URL of a key stands for. */
 export async function resolve({did}) {
   return (await newLoader()(did)).document;
+}
+
+async function newSigner(kind) {
+  const key = await MULTIKEYS[kind].generate({curve: kind});
+  const {publicKeyMultibase} = await key.export({publicKey: true});
+  const did = `did:key:${publicKeyMultibase}`;
+  return {did, signer: {...key.signer(), id: `${did}#${publicKeyMultibase}`}};
 }
 
 function suites() {

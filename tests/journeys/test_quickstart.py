@@ -1,9 +1,13 @@
 """The one command that shows everything."""
 
 import json
+from contextlib import closing
+from datetime import UTC, datetime
 
 import pytest
 from command_line import run
+
+from openbadge_issuer.cli.instance import open_instance
 
 
 @pytest.fixture(scope="module")
@@ -27,6 +31,26 @@ def test_one_badge_is_revoked(first_run):
     folder, _ = first_run
     revoked = json.loads(run("list", "-d", folder, "--revoked", "--json").out)
     assert [entry["award_id"] for entry in revoked] == ["2026-immersion-06"]
+
+
+def test_badges_of_the_immersion_carry_the_partners_endorsement(first_run):
+    folder, _ = first_run
+    awards = json.loads(run("list", "-d", folder, "--achievement", "robotics-immersion", "--json").out)
+    (endorsement,) = json.loads(run("endorsement", "list", "-d", folder, "--json").out)
+    assert ("accepted", "example-robotics") == (endorsement["state"], endorsement["endorser"])
+    for award in awards:
+        badge = json.loads((folder / "badges" / f"{award['id']}.json").read_text())
+        carried = badge["credentialSubject"]["achievement"]["endorsement"]
+        assert [endorsement["url"]] == [document["id"] for document in carried]
+
+
+def test_its_badges_and_endorsement_are_valid(first_run):
+    folder, _ = first_run
+    (award, *_) = json.loads(run("list", "-d", folder, "--not-revoked", "--json").out)
+    services = open_instance(folder)
+    with closing(services.store):
+        report = services.verifying.verify_url(award["url"], now=datetime.now(UTC))
+    assert ["valid", "valid"] == [report.outcome, *(found.outcome for found in report.endorsements)]
 
 
 def test_run_again_it_goes_on_with_what_is_there(first_run):

@@ -9,12 +9,14 @@ one is refused; and a request repeated under its key gives the same answer, sinc
 
 import hmac
 from collections import Counter
+from dataclasses import replace
 from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Header, Query, Response
 from starlette.responses import JSONResponse
 
+from openbadge_issuer.errors import InputError, ModelError
 from openbadge_issuer.ports import CredentialRecord, Scope
 from openbadge_issuer.services.dates import read_end, read_start
 from openbadge_issuer.services.importing import RowOutcome
@@ -44,6 +46,9 @@ Revoker = Annotated[Caller, Depends(Requires(Scope.REVOKE))]
 
 MAX_PAGE = 500
 """Most awards in one answer, by number: a second's work, and 250 KiB."""
+
+_RECIPIENT = frozenset({"email", "name", "id"})
+"""Fields of an order that stand in its `recipient`."""
 
 _IMPORT_FORMS = (Offer(Form.JSON, "application/json"), Offer(Form.PAGE, "text/csv", by_name_only=True))
 
@@ -83,7 +88,10 @@ def award(
     caller.acts_for(issuer)
     if idempotency_key is not None:
         _claim(caller, issuer, body, key=idempotency_key, now=now)
-    issued = caller.services.issuing.issue(issuer, _order(body, caller.services.policy), now=now)
+    try:
+        issued = caller.services.issuing.issue(issuer, _order(body, caller.services.policy), now=now)
+    except (InputError, ModelError) as error:
+        raise _placed(error) from error
     answer = IssuedAnswer.of(issued.record, caller.services.addresses)
     status = 201 if issued.created or idempotency_key is not None else 200
     return _json(answer, status=status, headers={"Location": issued.url})
@@ -208,6 +216,22 @@ def _claim(caller: Caller, issuer: str, body: NewCredential, *, key: str, now: d
     if answers.find(caller.key.id, key, request) is None:
         answers.remember(caller.key.id, key, request, status=201, body="", now=now)
         answers.find(caller.key.id, key, request)  # refuses if another request came first
+
+
+def _placed(error: InputError | ModelError) -> InputError | ModelError:
+    """Say of a field where it stands in the body of a request."""
+    problems = [replace(found, path=_place(found.path, found.code)) for found in error.problems]
+    first = problems[0].code if problems else ""
+    path = error.path and _place(error.path, first)
+    return type(error)(error.message, hint=error.hint, path=path, problems=problems)
+
+
+def _place(path: str, code: str) -> str:
+    if path in _RECIPIENT:
+        return f"$.recipient.{path}"
+    if code.startswith("recipient-"):
+        return path.replace("$", "$.recipient", 1)
+    return "$.results" if path.startswith("result") else path
 
 
 def _order(body: NewCredential, policy: Policy) -> Order:

@@ -1,5 +1,6 @@
 """The pages that belong to no badge (home, errors, reference), what pages are made of, and health."""
 
+import hashlib
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
@@ -43,7 +44,9 @@ def reference(request: Request, runtime: TheRuntime) -> Response:
 def openapi_document(request: Request, runtime: TheRuntime) -> JSONResponse:
     """Serve the OpenAPI document; the server it names is this one."""
     document = {**openapi.describe(request.app), "servers": [{"url": runtime.base_url}]}
-    return JSONResponse(document, headers={"Cache-Control": DOCUMENT})
+    answer = JSONResponse(document, headers={"Cache-Control": DOCUMENT})
+    answer.headers["ETag"] = f'"{hashlib.sha256(bytes(answer.body)).hexdigest()[:32]}"'
+    return answer
 
 
 @router.get(

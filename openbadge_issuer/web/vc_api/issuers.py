@@ -4,6 +4,7 @@ Who signs: a key of each kind, made in memory, and what it signs with.
 Each key is an issuer of its own, named by its did:key.
 Each cryptosuite has a place below its name, with its first kind of key;
 where it takes several kinds, each has a place below that.
+At one place credentials get a status as well.
 """
 
 from collections.abc import Mapping
@@ -29,11 +30,13 @@ class Place:
         path: What its routes begin with, such as `/ecdsa-rdfc-2019/P-384`; empty for the usual one.
         suite: The name of its cryptosuite; None for the usual one of the key.
         signers: The keys that may sign there; the first, unless a credential names another as its issuer.
+        gives_status: True if credentials get a place in a status list there.
     """
 
     path: str
     suite: str | None
     signers: tuple[LocalSigner, ...]
+    gives_status: bool = False
 
     @property
     def issuer(self) -> str:
@@ -61,7 +64,11 @@ def make_places() -> list[Place]:
     """Make the keys, and the places where they sign."""
     signers = {kind: LocalSigner.generate(kind) for kind in KINDS}
     suites = [suite for suite in SUITES.values() if not suite.verifies_only]
-    places = [Place(path="", suite=None, signers=tuple(signers.values()))]
+    every = tuple(signers.values())
+    places = [
+        Place(path="", suite=None, signers=every),
+        Place(path="/bitstring-status-list", suite=None, signers=every, gives_status=True),
+    ]
     for suite in suites:
         able = _able(signers, suite.key_kinds)
         places.append(Place(path=f"/{suite.name}", suite=suite.name, signers=able))

@@ -15,6 +15,7 @@ from openbadge_issuer.errors import (
     KeyMaterialError,
     LinkedDataError,
     ModelError,
+    NotFoundError,
     OpenBadgeError,
     ProofError,
 )
@@ -64,6 +65,8 @@ def refusal(error: Exception) -> JSONResponse:
             return _answer(413, "about:blank", "Too large", _told(error))
         case MediaTypeError():
             return _answer(415, "about:blank", "Not JSON", _told(error))
+        case NotFoundError():
+            return _answer(404, "about:blank", "Not found", _told(error))
         case OpenBadgeError():
             kind, title = _named(error)
             return _answer(400, kind, title, _told(error))

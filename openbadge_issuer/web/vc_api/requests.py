@@ -5,6 +5,7 @@ Members of `options` that are not known are passed over, as the API has it; thos
 """
 
 import re
+from dataclasses import dataclass
 from typing import Any
 
 from starlette.requests import Request
@@ -13,6 +14,31 @@ from openbadge_issuer.json_text import JsonObject, name_of, parse_object
 from openbadge_issuer.web.problems import MediaTypeError, TooLargeError
 from openbadge_issuer.web.runtime import DEFAULT_MAX_BODY_BYTES
 from openbadge_issuer.web.vc_api.problem_details import RequestError
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Sent:
+    """
+    A request that was read.
+
+    Attributes:
+        body: Its body.
+        base: The address of this application, as the caller knows it; it ends with a slash.
+    """
+
+    body: bytes
+    base: str
+
+
+async def read_request(request: Request) -> Sent:
+    """
+    Read a request.
+
+    Raises:
+        MediaTypeError: If its body is not announced as JSON.
+        TooLargeError: As soon as more has come than is read.
+    """
+    return Sent(body=await body_of(request), base=str(request.base_url))
 
 
 async def body_of(request: Request) -> bytes:
@@ -44,8 +70,8 @@ class Body:
         InputError: If it is something else.
     """
 
-    def __init__(self, sent: bytes) -> None:
-        self._members = parse_object(sent)
+    def __init__(self, sent: Sent) -> None:
+        self._members = parse_object(sent.body)
         options = self._members.get("options", {})
         if not isinstance(options, dict):
             raise _wrong("options", "an object", options)
@@ -64,6 +90,10 @@ class Body:
         if not isinstance(found, dict):
             raise _wrong(name, "an object", found)
         return found
+
+    def member(self, name: str) -> Any:  # noqa: ANN401 - whatever JSON can say
+        """Return a member of the body; None if it is not there."""
+        return self._members.get(name)
 
     def text(self, name: str) -> str | None:
         """

@@ -3,7 +3,8 @@ From reports to the answers of the VC API: `verified`, and what speaks against i
 
 What could not be checked speaks against it as well, with one exception: a status that cannot be looked up is
 a warning, since verification in the W3C's sense (VC Data Model 2.0, 7.1) does not depend on it.
-If `checks` in the options names only `proof`, dates and status are left out, as the API's older versions have it.
+`checks` in the options says what is looked at beside the proof, as the API's older versions have it:
+without `status` and `validity` in it status and dates are left out, and a status that is asked for must be found.
 """
 
 from dataclasses import replace
@@ -19,13 +20,13 @@ from openbadge_issuer.web.headers import NEVER
 from openbadge_issuer.web.vc_api.problem_details import details_of
 from openbadge_issuer.web.vc_api.requests import Body
 
-_LEFT_OUT = {DATES: "dates", STATUS: "status"}
+_LEFT_OUT = frozenset({DATES, STATUS})
 _ASKED_AS = {"status": STATUS, "credentialStatus": STATUS, "dates": DATES, "validity": DATES}
 
 
 def credential_answer(report: VerificationReport, body: Body) -> JSONResponse:
     """Answer whether a credential was verified; 400 if it was not."""
-    result = _result(_judged(report, body))
+    result = _result(_judged(report, body), body)
     if body.is_set("returnCredential"):
         result["credential"] = report.credential
     return _answer(result)
@@ -35,8 +36,8 @@ def presentation_answer(report: PresentationReport, body: Body) -> JSONResponse:
     """Answer whether a presentation, and each credential in it, was verified; 400 if not all were."""
     own = replace(report, checks=tuple(check for check in report.checks if check.name != CREDENTIALS))
     count = [check for check in report.checks if check.name == CREDENTIALS and check.code == "too-many"]
-    result = _result(replace(own, checks=(*own.checks, *count)))
-    credentials = [_result(_judged(item.report, body)) for item in report.credentials]
+    result = _result(replace(own, checks=(*own.checks, *count)), body)
+    credentials = [_result(_judged(item.report, body), body) for item in report.credentials]
     whole = {
         **result,
         "verified": result["verified"] and all(item["verified"] for item in credentials),
@@ -52,18 +53,18 @@ def presentation_answer(report: PresentationReport, body: Body) -> JSONResponse:
 
 
 def _judged(report: VerificationReport, body: Body) -> VerificationReport:
-    asked = body.texts("checks")
-    if not asked:
+    if not body.texts("checks"):
         return report
-    wanted = {_ASKED_AS.get(name) for name in asked}
+    wanted = _wanted(body)
     checks = [check for check in report.checks if check.name not in _LEFT_OUT or check.name in wanted]
     return replace(report, checks=tuple(checks))
 
 
-def _result(report: VerificationReport) -> JsonObject:
+def _result(report: VerificationReport, body: Body) -> JsonObject:
     against = [check for check in report.checks if _speaks_against(check)]
-    errors = [details_of(check) for check in against if not _only_warns(check)]
-    warnings = [details_of(check) for check in against if _only_warns(check)]
+    soft = [check for check in against if _is_open(check) and STATUS not in _wanted(body)]
+    errors = [details_of(check) for check in against if check not in soft]
+    warnings = [details_of(check) for check in soft]
     is_proven = any(check.name == PROOF and check.passed for check in report.checks)
     return {
         "verified": is_proven and not errors,
@@ -79,7 +80,12 @@ def _speaks_against(check: Check) -> bool:
     return check.result in (CheckResult.FAILED, CheckResult.COULD_NOT_BE_CHECKED)
 
 
-def _only_warns(check: Check) -> bool:
+def _wanted(body: Body) -> set[str]:
+    """Return the names of the checks that the options ask for beside the proof."""
+    return {_ASKED_AS[name] for name in body.texts("checks") or [] if name in _ASKED_AS}
+
+
+def _is_open(check: Check) -> bool:
     return check.name == STATUS and check.result is CheckResult.COULD_NOT_BE_CHECKED
 
 

@@ -38,6 +38,7 @@ def test_the_policy_is_what_the_settings_say(settings):
         "status_list_size",
         "identifier",
         "show_name",
+        "keep_names",
         "validity_days",
         "default_issuer",
     ]

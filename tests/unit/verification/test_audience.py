@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from openbadge_issuer.proofs.vc_jwt import DecodedJwt
-from openbadge_issuer.verification.audience import check_challenge, check_domain, check_freshness
+from openbadge_issuer.verification.audience import check_challenge, check_domain, check_freshness, check_use
 from openbadge_issuer.verification.source import Source
 
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
@@ -68,3 +68,24 @@ def test_proof_must_be_recent_if_that_is_asked():
 )
 def test_proof_without_a_date_is_not_recent(source):
     assert check_freshness(source, HOUR, NOW).code == "no-date"
+
+
+def used(*proofs, challenge=None, domain=None):
+    return [
+        (check.name, check.code) for check in check_use(shown(*proofs), challenge=challenge, domain=domain)
+    ]
+
+
+def test_badge_for_everybody_is_not_asked_whom_it_is_for():
+    assert used({}, 3) == []
+
+
+def test_badge_for_one_reader_leaves_open_whether_that_is_you():
+    assert used({}, {"domain": "jobs.example"}) == [("domain", "not-compared")]
+    assert used({"challenge": "c"}) == [("challenge", "not-compared")]
+
+
+def test_badge_for_one_reader_counts_for_that_one():
+    assert used({"domain": "jobs.example"}, domain="jobs.example") == [("domain", "matches")]
+    assert used({"domain": "jobs.example"}, domain="other.example") == [("domain", "differs")]
+    assert used({}, challenge="c") == [("challenge", "missing")]

@@ -13,6 +13,7 @@ from openbadge_issuer.linked_data.contexts import shipped
 from openbadge_issuer.proofs.data_integrity import add_proof
 from openbadge_issuer.proofs.jws import write_jws
 from openbadge_issuer.proofs.jwt_claims import claims_of
+from openbadge_issuer.proofs.proof_use import ProofUse
 from openbadge_issuer.status.bitstring import Bitstring
 from openbadge_issuer.status.status_list import MIN_SIZE, build, entry
 from openbadge_issuer.verification.report import Outcome
@@ -100,6 +101,18 @@ def test_without_a_fetcher_a_hosted_badge_is_unknown(badge, now):
         "verified",
         "not-fetched",
     )
+
+
+def test_badge_that_was_signed_for_one_reader_is_valid_for_that_one(stranger, now):
+    use = ProofUse(domain="jobs.example")
+    method = did_key_method(stranger.key)
+    document = add_proof(
+        unsigned(issuer=stranger.id), stranger.signer, verification_method=method, created=CREATED, use=use
+    )
+    outcomes = [
+        verify(document, domain=domain, now=now).outcome for domain in ("jobs.example", "x.example", None)
+    ]
+    assert outcomes == ["valid", "invalid", "unknown"]
 
 
 def test_changed_badge_is_invalid(own, now):

@@ -367,3 +367,24 @@ def test_draft_of_a_body_has_every_field():
     made = AchievementBody.model_validate(given).draft()
     assert draft(name="N").__dataclass_fields__.keys() == made.__dataclass_fields__.keys()
     assert made.image == b"x"
+
+
+@pytest.mark.parametrize(
+    ("fields", "path"),
+    [
+        ({"recipient": {"email": "nobody"}}, "$.recipient.email"),
+        ({"recipient": {"id": "not a uri"}}, "$.recipient.id"),
+        ({"issued_on": "31/05/2026"}, "$.issued_on"),
+        ({"role": "two\nlines"}, "$.role"),
+        ({"results": [{"value": "A"}]}, "$.results"),
+    ],
+)
+def test_what_cannot_be_ordered_is_named_by_its_place_in_the_body(client, issuing, fields, path):
+    found = problem_of(client.post(AWARDS, json=body(**fields), headers=issuing))
+    assert (path, [path]) == (found["path"], [problem["path"] for problem in found["problems"]])
+
+
+def test_what_cannot_be_an_issuer_is_named_by_its_place_in_the_body(instance, client):
+    asked = {**NEW_ISSUER, "slug": "No Slug"}
+    answer = client.post("/api/issuers", json=asked, headers=instance.key(Scope.MANAGE))
+    assert problem_of(answer)["path"] == "$.slug"

@@ -257,3 +257,8 @@ def test_problems_page_explains_every_code(client):
 def test_health_answers(client):
     answer = client.get("/health")
     assert (answer.json(), answer.headers["cache-control"]) == ({"status": "ok"}, "no-store")
+
+
+def test_openapi_document_is_fetched_again_only_when_it_changed(client):
+    tag = client.get("/openapi.json").headers["etag"]
+    assert client.get("/openapi.json", headers={"If-None-Match": tag}).status_code == 304

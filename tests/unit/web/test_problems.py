@@ -32,7 +32,7 @@ def test_error_of_a_caller_is_told_in_full():
     error = InputError("Not a date.", hint="Write 2026-06-01.", path="$.issued_on", problems=[found])
     assert describe(error).to_dict(base_url="https://badges.example") == {
         "type": "https://badges.example/problems#input",
-        "title": "Not readable",
+        "title": "Not usable",
         "status": 400,
         "detail": "Not a date.",
         "code": "input",

@@ -9,6 +9,7 @@ from openbadge_issuer import KeyKind, LocalSigner, sign_presentation, verify_cre
 from openbadge_issuer.errors import FetchError
 from openbadge_issuer.keys.did import did_key, parse_did_key_method
 from openbadge_issuer.web.vc_api import app as vc_api
+from openbadge_issuer.web.vc_api import status_lists
 from openbadge_issuer.web.vc_api.app import create_vc_api
 
 with warnings.catch_warnings():
@@ -241,6 +242,13 @@ def test_status_that_cannot_be_looked_up_is_a_warning(api):
     assert told["warnings"][0]["type"].endswith("#STATUS_RETRIEVAL_ERROR")
 
 
+def test_status_that_is_asked_for_must_be_found(api):
+    status = {"id": "did:example:status", "type": "https://example.org/#ExampleStatus"}
+    signed = issue(api, {**PLAIN, "credentialStatus": status}).json()["verifiableCredential"]
+    assert verify(api, signed).status_code == 200
+    assert verify(api, signed, checks=["proof", "credentialStatus"]).status_code == 400
+
+
 def test_purpose_challenge_and_domain_are_compared_if_asked(api, issued):
     assert verify(api, issued, expectedProofPurpose="assertionMethod").status_code == 200
     assert (
@@ -258,6 +266,64 @@ def test_purpose_challenge_and_domain_are_compared_if_asked(api, issued):
 def test_option_of_another_kind_is_400(api, issued, options):
     answer = verify(api, issued, **options)
     assert (answer.status_code, answer.json()["code"]) == (400, "request")
+
+
+# --- status lists
+
+LISTED = {**PLAIN, "id": "urn:uuid:9c9a36f8-518f-4976-a934-6649502d0008"}
+
+
+def set_status(api, credential_id, status):
+    return api.post("/credentials/status", json={"credentialId": credential_id, "status": status})
+
+
+def test_credential_with_a_status_is_revoked_and_restored(api):
+    signed = issue(api, LISTED, "/bitstring-status-list").json()["verifiableCredential"]
+    asked = {"checks": ["proof", "credentialStatus"]}
+    assert verify(api, signed, **asked).json()["warnings"] == []
+    assert set_status(api, LISTED["id"], True).status_code == 200
+    assert verify(api, signed, **asked).json()["errors"][0]["code"] == "revoked"
+    assert set_status(api, LISTED["id"], False).status_code == 200
+    assert verify(api, signed, **asked).status_code == 200
+
+
+def test_status_list_is_served_as_a_credential_of_the_same_issuer(api):
+    signed = issue(api, LISTED, "/bitstring-status-list").json()["verifiableCredential"]
+    entry = signed["credentialStatus"]
+    found = api.get(entry["statusListCredential"]).json()
+    assert (found["id"], found["issuer"]) == (entry["statusListCredential"], signed["issuer"])
+    assert found["credentialSubject"]["statusPurpose"] == entry["statusPurpose"] == "revocation"
+    assert verify(api, found).status_code == 200
+
+
+def test_status_of_its_own_stays_beside_ours(api):
+    own = {"type": "https://example.org/#ExampleStatus"}
+    for given, others in ((own, [own]), ([own, own], [own, own])):
+        credential = {**PLAIN, "credentialStatus": given}
+        signed = issue(api, credential, "/bitstring-status-list").json()["verifiableCredential"]
+        assert signed["credentialStatus"][:-1] == others
+
+
+def test_status_of_a_credential_without_an_id_cannot_be_set(api):
+    assert issue(api, PLAIN, "/bitstring-status-list").status_code == 201
+    assert set_status(api, "urn:uuid:unknown", True).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "body", [{}, {"credentialId": 3, "status": True}, {"credentialId": "urn:x:1", "status": 1}]
+)
+def test_status_must_be_named_and_true_or_false(api, body):
+    assert api.post("/credentials/status", json=body).status_code == 400
+
+
+def test_list_that_is_not_there_is_404(api):
+    assert api.get("/status-lists/unknown").status_code == 404
+
+
+def test_places_in_a_list_are_not_given_away_without_end(api, monkeypatch):
+    monkeypatch.setattr(status_lists, "MAX_ENTRIES", 1)
+    fresh = TestClient(create_vc_api(), base_url=HERE)
+    assert [issue(fresh, PLAIN, "/bitstring-status-list").status_code for _ in range(2)] == [201, 400]
 
 
 # --- presentations
