@@ -71,6 +71,21 @@ def unbake(picture: bytes) -> str:
     return svg.unbake(picture)
 
 
+def deviation(picture: bytes) -> str | None:
+    """
+    Say how a picture carries its credential otherwise than the standard allows, although it can be read.
+
+    Returns:
+        It continues "The picture carries the credential …"; None if the picture does as the standard says.
+
+    Raises:
+        BakingError: If the picture is of another format, damaged or too large.
+    """
+    if media_type(picture) == png.MEDIA_TYPE:
+        return png.deviation(picture)
+    return svg.deviation(picture)
+
+
 def media_type(picture: bytes) -> str:
     """
     Return `image/png` or `image/svg+xml`, from a picture's first bytes; nothing else of it is checked.

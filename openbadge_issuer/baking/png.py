@@ -12,7 +12,7 @@ Baking takes out what was baked before: each text chunk of any kind with that ke
 and those of Open Badges 2.0 (`openbadges`), which would make the picture speak for two badges.
 All other chunks are copied byte for byte; pixels are never decoded.
 
-Reading also accepts what others have baked: compressed `iTXt`, `tEXt` and `zTXt`.
+Reading also accepts what others have baked: compressed `iTXt`, `tEXt` and `zTXt`; `deviation` names it.
 It refuses a picture that is damaged or goes on after its end,
 since another reader could find another credential there.
 """
@@ -97,6 +97,17 @@ def unbake(picture: bytes) -> str:
     raise BakingError(
         "The PNG carries no Open Badges credential; it may have been lost when the picture was saved."
     )
+
+
+def deviation(picture: bytes) -> str | None:
+    """Say how a PNG carries its credential otherwise than the standard allows; None if it does not deviate."""
+    carrier = next((chunk for chunk in _chunks(picture) if chunk.keyword == KEYWORD), None)
+    if carrier is None:
+        return None
+    if carrier.type != b"iTXt":
+        return f"in a chunk of the kind {carrier.type.decode()}, where only iTXt is allowed"
+    is_compressed = carrier.data.partition(b"\0")[2][:1] != b"\0"
+    return "compressed, which is not allowed" if is_compressed else None
 
 
 def _chunks(picture: bytes) -> Iterator[_Chunk]:

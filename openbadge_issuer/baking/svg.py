@@ -111,6 +111,18 @@ def unbake(picture: bytes) -> str:
     raise BakingError("The SVG carries no Open Badges credential; it may have been lost when it was saved.")
 
 
+def deviation(picture: bytes) -> str | None:
+    """Say how an SVG carries its credential otherwise than the standard allows; None if it does not deviate."""
+    places = _Reader(picture).read()
+    carrier = next((carrier for carrier in places.carriers if carrier.name == _CREDENTIAL), None)
+    if carrier is None:
+        return None
+    if picture[_tag_at(picture, places.root).end() : carrier.start].strip():
+        return "not right after the start of the picture, where alone it may stand"
+    is_text = carrier.verify is None and not "".join(carrier.text).lstrip().startswith("{")
+    return "as text, where a JWT must stand in the attribute verify" if is_text else None
+
+
 class _Reader:
     """Reads an SVG once from end to end, for the places in it; refuses what is not safe to read."""
 

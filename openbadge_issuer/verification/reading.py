@@ -16,7 +16,10 @@ _WORDS = {
 
 def read_check(source: Source) -> Check:
     """Return the check of what could be read."""
-    return Check(name=INPUT, code="read", message=f"Read as {_WORDS[source.kind]}.")
+    message = f"Read as {_WORDS[source.kind]}."
+    if source.deviation is not None:
+        message += f" The picture carries the credential {source.deviation}; other readers may not find it."
+    return Check(name=INPUT, code="read", message=message)
 
 
 def unreadable_checks(error: OpenBadgeError) -> tuple[Check, ...]:

@@ -7,11 +7,11 @@ Whether the document is a badge, and whether it is genuine, is not looked at.
 
 import math
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 
-from openbadge_issuer.baking import other_format, png, unbake
+from openbadge_issuer.baking import deviation, other_format, png, unbake
 from openbadge_issuer.errors import BakingError, InputError
 from openbadge_issuer.json_text import MAX_DEPTH, JsonObject, child_path, parse_object, to_text
 from openbadge_issuer.proofs.vc_jwt import DecodedJwt, decode
@@ -44,12 +44,15 @@ class Source:
         document: The credential; of a JWT without the registered claims.
         jwt: The JWT it came in, if it did.
         presenter: The id of who shows it, if it is a presentation.
+        deviation: How the picture carries it otherwise than the standard allows, as it continues
+            "The picture carries the credential …"; None if it does not, or there is no picture.
     """
 
     kind: str
     document: JsonObject
     jwt: DecodedJwt | None = None
     presenter: str | None = None
+    deviation: str | None = None
 
     @property
     def signatory(self) -> str:
@@ -162,9 +165,12 @@ def _neither(data: bytes, *, is_blank: bool) -> InputError | BakingError:
 def _read_picture(data: bytes) -> Source:
     text = unbake(data)
     kind = "png" if data.startswith(png.SIGNATURE) else "svg"
-    if _TOKEN.fullmatch(text):
-        return _read_token(text, kind=kind)
-    return Source(kind=kind, document=parse_object(text))
+    found = (
+        _read_token(text, kind=kind)
+        if _TOKEN.fullmatch(text)
+        else Source(kind=kind, document=parse_object(text))
+    )
+    return replace(found, deviation=deviation(data))
 
 
 def _read_token(token: str, *, kind: str) -> Source:

@@ -108,6 +108,7 @@ def jwt(data):
 def baked_picture(data):
     baking.media_type(data)
     baking.unbake(data)
+    baking.deviation(data)
 
 
 def baking_picture(data):

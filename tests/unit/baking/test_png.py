@@ -74,6 +74,15 @@ def test_every_kind_of_text_chunk_of_others_is_read(make_png, chunk):
         assert png.unbake(make_png(after=carrier)) == '{"a":1}'
 
 
+def test_what_the_standard_forbids_is_named(make_png, chunk, jws_credential):
+    compressed = _itxt(chunk, zlib.compress(JSON), flag=b"\1")
+    assert png.deviation(make_png(before=compressed)) == "compressed, which is not allowed"
+    old = chunk(b"tEXt", png.KEYWORD + b"\0" + JSON)
+    assert png.deviation(make_png(after=old)) == "in a chunk of the kind tEXt, where only iTXt is allowed"
+    assert png.deviation(png.bake(make_png(), jws_credential)) is None
+    assert png.deviation(make_png()) is None
+
+
 def test_itxt_is_utf_8_and_text_is_latin_1(make_png, chunk):
     text = '{"name":"Käfer"}'
     assert png.unbake(make_png(after=_itxt(chunk, text.encode()))) == text

@@ -178,6 +178,21 @@ def test_what_others_baked_is_found_by_its_namespace(content):
     assert _unbaked(content) == "a.b.c"
 
 
+@pytest.mark.parametrize(
+    ("content", "deviation"),
+    [
+        ('\n <ob:credential verify="a.b.c"/>', None),
+        ('<ob:credential><![CDATA[{"a": 1}]]></ob:credential>', None),
+        ("<ob:credential>a.b.c</ob:credential>", "attribute verify"),
+        ('<title>x</title><ob:credential verify="a.b.c"/>', "right after the start"),
+        ("", None),
+    ],
+)
+def test_what_the_standard_forbids_is_named(content, deviation):
+    found = svg.deviation(f"{OPEN_OB}{content}</svg>".encode())
+    assert (found is None) if deviation is None else (deviation in found)
+
+
 def test_a_text_in_several_pieces_is_joined():
     content = '{&quot;a&quot;: <![CDATA["<b> &amp;]]>&lt;/b&gt; &#233; &amp;amp; é"}'
     assert _unbaked(f"<ob:credential>\n {content} \n</ob:credential>") == '{"a": "<b> &amp;</b> é &amp; é"}'

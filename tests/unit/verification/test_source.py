@@ -7,6 +7,7 @@ from unit.verification.world import unsigned
 
 from openbadge_issuer.baking import bake
 from openbadge_issuer.errors import BakingError, InputError, ProofError
+from openbadge_issuer.verification.reading import read_check
 from openbadge_issuer.verification.source import MAX_VALUES, Source, issuer_of, proofs_of, read, types_of
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>'
@@ -141,3 +142,14 @@ def test_proofs_are_found_with_their_paths():
 
 def test_types_are_texts():
     assert types_of({"type": ["A", 7, {"B": 1}]}) == {"A"}
+
+
+def test_picture_that_carries_a_badge_as_the_standard_forbids_is_read_and_remarked(badge):
+    picture = b'<svg xmlns="http://www.w3.org/2000/svg"><title>x</title></svg>'
+    moved = (
+        bake(picture, badge)
+        .replace(b"<title>x</title>", b"")
+        .replace(b"><openbadges", b"><g/><openbadges", 1)
+    )
+    assert read_check(read(bake(picture, badge))).message == "Read as an SVG picture."
+    assert "not right after the start of the picture" in read_check(read(moved)).message
