@@ -32,7 +32,7 @@ from openbadge_issuer.json_text import (
     name_of,
     shorten,
 )
-from openbadge_issuer.linked_data.contexts import Contexts
+from openbadge_issuer.linked_data.contexts import Contexts, shipped
 from openbadge_issuer.linked_data.inline_contexts import check_inline_contexts
 from openbadge_issuer.linked_data.terms import Vocabulary
 
@@ -163,8 +163,11 @@ class _Rules:
         known = vocabulary(contexts, urls)
         inline = [(path, context) for path, context in self._contexts if isinstance(context, dict)]
         self.problems += check_inline_contexts(inline, known)
+        standard = vocabulary(contexts, frozenset(url for url in urls if url in shipped()))
         for name, path in self._capitalized:
-            if name in known.class_names:
+            if (
+                name in known.class_names or name in standard.prefixes
+            ):  # the standards capitalize classes alone
                 self._found("class-as-key", path, f"{name} is a class; write the property.", name)
         self._check_names_of_values(known)
         self.survey.contexts = [context for _, context in self._contexts]

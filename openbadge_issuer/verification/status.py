@@ -22,7 +22,7 @@ from openbadge_issuer.verification.codes import STATUS
 from openbadge_issuer.verification.dates import check_dates
 from openbadge_issuer.verification.report import Check
 from openbadge_issuer.verification.signatures import check_signatures
-from openbadge_issuer.verification.source import Source, issuer_of, read
+from openbadge_issuer.verification.source import Source, issuer_of, read, types_of
 from openbadge_issuer.verification.urls import is_web_url
 
 MAX_STATUSES = 4
@@ -63,18 +63,14 @@ class _Lookup:
     def check(self, entry: object) -> Check:
         if not isinstance(entry, dict):
             return self._ended("unreadable-entry", f"A status is an object; found {name_of(entry)}.")
-        match entry.get("type"):
-            case "BitstringStatusListEntry":
-                return self._bitstring(entry)
-            case "StatusList2021Entry":
-                return self._bitstring({**entry, "type": "BitstringStatusListEntry"})
-            case "1EdTechRevocationList":
-                return self._revocation_list(entry.get("id"))
-            case other:
-                name = repr(shorten(other, 60)) if isinstance(other, str) else name_of(other)
-                return self._ended(
-                    "unsupported-status", f"A status of the type {name} cannot be looked up here."
-                )
+        types = types_of(entry)
+        if types & {"BitstringStatusListEntry", "StatusList2021Entry"}:
+            return self._bitstring({**entry, "type": "BitstringStatusListEntry"})
+        if "1EdTechRevocationList" in types:
+            return self._revocation_list(entry.get("id"))
+        found = entry.get("type")
+        name = repr(shorten(found, 60)) if isinstance(found, str) else name_of(found)
+        return self._ended("unsupported-status", f"A status of the type {name} cannot be looked up here.")
 
     # --- lists of bits
 

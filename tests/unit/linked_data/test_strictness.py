@@ -103,6 +103,16 @@ def test_what_would_not_be_signed_is_refused(small_badge, members, expected):
     assert refusals(small_badge(**members)) == expected
 
 
+def test_a_class_of_the_standards_is_no_key_whatever_properties_share_its_iri(small_badge):
+    document = small_badge()
+    document["@context"] = [
+        document["@context"][0],
+        "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.2.json",
+    ]
+    document["Profile"] = {"id": "urn:p", "type": "Profile"}
+    assert refusals(document) == [("class-as-key", "$.Profile")]
+
+
 def test_a_type_that_no_context_names_may_be_an_iri(small_badge):
     document = small_badge(evidence={"type": ["Evidence", "https://w3id.org/openbadges#Assertion"]})
     assert "<https://w3id.org/openbadges#Assertion>" in canonicalize(document)

@@ -63,6 +63,10 @@ def test_badge_without_status_is_skipped():
     assert check.code == "no-status"
 
 
+def test_type_of_a_status_may_stand_in_an_array(publish):
+    assert code(publish(a_list(23)), status={**ENTRY, "type": ["BitstringStatusListEntry"]}) == "revoked"
+
+
 def test_empty_status_is_none():
     assert code(None, status=[]) == "no-status"
 

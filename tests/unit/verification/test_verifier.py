@@ -20,6 +20,8 @@ from openbadge_issuer.verification.report import Outcome
 from openbadge_issuer.verification.verifier import verify
 
 NAMES = ["input", "structure", "strictness", "proof", "issuer key", "status", "dates", "recipient"]
+VALID_UNTIL = "https://www.w3.org/2018/credentials#validUntil"
+DATE_TIME = "http://www.w3.org/2001/XMLSchema#dateTime"
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>'
 
 
@@ -113,6 +115,16 @@ def test_badge_that_was_signed_for_one_reader_is_valid_for_that_one(stranger, no
         verify(document, domain=domain, now=now).outcome for domain in ("jobs.example", "x.example", None)
     ]
     assert outcomes == ["valid", "invalid", "unknown"]
+
+
+def test_context_that_an_application_knows_cannot_hide_the_end_of_a_badge(stranger, now):
+    document = signed(unsigned(issuer=stranger.id, validUntil="2026-05-02T09:00:00Z"), stranger.signer)
+    url, term = "https://school.example/v1", {"@id": VALID_UNTIL, "@type": DATE_TIME}
+    contexts = shipped().adding(url, {"@context": {"bis": term}})
+    hidden = {**document, "@context": [*document["@context"], url], "bis": document["validUntil"]}
+    del hidden["validUntil"]
+    report = verify(hidden, now=now, contexts=contexts)
+    assert (report.outcome, codes(report)["strictness"]) == ("invalid", "not-signed")
 
 
 def test_changed_badge_is_invalid(own, now):
