@@ -17,6 +17,7 @@ from openbadge_issuer.linked_data.contexts import Contexts
 from openbadge_issuer.ports import DocumentFetcher, FetchedDocument
 from openbadge_issuer.proofs.proof_members import PROOF_PURPOSE
 from openbadge_issuer.verification.allowance import Allowance
+from openbadge_issuer.verification.urls import authority_of
 
 MAX_FETCHES = 16
 """
@@ -84,14 +85,19 @@ class Documents:
         """
         Get a document that must be a JSON object, and be served as JSON.
 
-        What a host serves as a picture or a page, say, was put there by somebody else as a rule:
+        What a host serves as a picture or a page, say, was put there by somebody else as a rule,
+        and many hosts send whoever asks so to any address at all:
         such a document says nothing about the host's owner, whatever can be read in it.
 
         Raises:
-            FetchError: As `get`.
+            FetchError: As `get`, and if it came from another host in the end.
             InputError: If it is something else, or is served as something else.
         """
         found = self.get(url)
+        if _host(found.url) != _host(url):
+            raise FetchError(
+                f"{url} leads to another host, {shorten(_host(found.url), 60)}, which cannot speak for it."
+            )
         if not is_json(found.media_type) and found.media_type != PLAIN_TEXT:
             served = repr(shorten(found.media_type, 60)) if found.media_type else "no media type"
             raise InputError(f"{url} answered with {served}; it must be served as JSON.")
@@ -108,6 +114,11 @@ class Documents:
             return self._fetcher.fetch(url, accept=accept)
         except FetchError as error:
             return error
+
+
+def _host(url: str) -> str:
+    """The host that must answer; one may send to its twin with www, or from it."""
+    return authority_of(url).removeprefix("www.")
 
 
 def is_json(media_type: str) -> bool:

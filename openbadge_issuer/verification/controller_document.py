@@ -21,6 +21,7 @@ from openbadge_issuer.json_text import JsonObject
 from openbadge_issuer.keys.public_key import KeyKind, PublicKey
 from openbadge_issuer.proofs.proof_members import PROOF_PURPOSE
 from openbadge_issuer.proofs.timestamps import parse_timestamp
+from openbadge_issuer.verification.moments import is_over
 
 MAX_METHODS = 256
 """Most verification methods read from one document: twenty years of an issuer that rotates monthly."""
@@ -86,7 +87,7 @@ class Method:
         """Return what ended this method, `revoked-key` or `expired-key`; None while it may be used."""
         for member, code in (("revoked", "revoked-key"), ("expires", "expired-key")):
             for document in (self.document, *self.others):
-                if member in document and _is_past(document[member], now):
+                if member in document and _is_past(document[member], now, sharp=member == "revoked"):
                     return code
         return None
 
@@ -174,9 +175,14 @@ def _holds(method: Method, key: PublicKey) -> bool:
         return False
 
 
-def _is_past(value: object, now: datetime) -> bool:
-    """Whoever writes an unreadable date under `revoked` still means that the key is revoked."""
+def _is_past(value: object, now: datetime, *, sharp: bool) -> bool:
+    """
+    Tell whether a moment has passed; only what was revoked, was so at once, whatever clocks differ by.
+
+    Whoever writes an unreadable date under `revoked` still means that the key is revoked.
+    """
     try:
-        return parse_timestamp(value, path="$") <= now
+        moment = parse_timestamp(value, path="$")
     except ProofError:
         return True
+    return moment <= now if sharp else is_over(moment, now)

@@ -1,5 +1,6 @@
 """From a proof's claim about its key to the key, and to whose it is."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -180,6 +181,30 @@ def test_key_that_will_be_revoked_counts_until_then(school, web):
 def test_expired_key_is_refused(school, web):
     web.publish(SCHOOL_URL, school.document(school.entry(expires="2026-05-31T00:00:00Z")))
     assert of_method(school.method(), web).check.code == "expired-key"
+
+
+@pytest.mark.parametrize(("member", "expected"), [("expires", "published"), ("revoked", "revoked-key")])
+def test_clocks_may_differ_for_what_expires_and_not_for_what_is_revoked(school, web, member, expected):
+    web.publish(SCHOOL_URL, school.document(school.entry(**{member: "2026-06-01T11:56:00Z"})))
+    assert of_method(school.method(), web).check.code == expected
+
+
+@pytest.mark.parametrize(
+    ("came_from", "expected"),
+    [
+        ("https://evil.example/did.json", "unreachable"),
+        ("https://www.school.example/did.json", "published"),
+        ("https://school.example/new/did.json", "published"),
+    ],
+)
+def test_document_that_came_from_another_host_is_not_the_issuers(school, came_from, expected):
+    class Redirecting(FakeWeb):
+        def fetch(self, url, *, accept=()):
+            return replace(super().fetch(url, accept=accept), url=came_from)
+
+    web = Redirecting()
+    web.publish(SCHOOL_URL, school.document())
+    assert of_method(school.method(), web).check.code == expected
 
 
 def test_published_key_that_differs_from_the_fragment_is_refused(school, stranger, web):
