@@ -31,6 +31,7 @@ from openbadge_issuer.model.enumerations import (
 from openbadge_issuer.model.evidence import Evidence
 from openbadge_issuer.model.identifiers import IdentifierEntry, IdentityObject
 from openbadge_issuer.model.image import Image
+from openbadge_issuer.model.keys import Jwk, Jwks, Multikey
 from openbadge_issuer.model.presentation import (
     EnvelopedVerifiableCredential,
     PresentationProperties,
@@ -102,7 +103,10 @@ __all__ = [
     "IdentifierType",
     "IdentityObject",
     "Image",
+    "Jwk",
+    "Jwks",
     "Model",
+    "Multikey",
     "OpenBadgeCredential",
     "Party",
     "PresentationProperties",
