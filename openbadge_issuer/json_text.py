@@ -90,7 +90,8 @@ def parse(source: bytes | str, *, max_bytes: int = MAX_BYTES, max_depth: int = M
             text, object_pairs_hook=_unique_keys, parse_constant=_refuse_constant, parse_float=_finite
         )
     except json.JSONDecodeError as error:
-        raise InputError(f"Not JSON: {error.msg} at line {error.lineno}, column {error.colno}.") from error
+        reason = error.msg.removesuffix(" at")  # "Unterminated string starting at"
+        raise InputError(f"Not JSON: {reason} at line {error.lineno}, column {error.colno}.") from error
     except ValueError as error:  # Python's own limit on the digits of an integer
         raise InputError("A number in the document has too many digits.") from error
     if _MAY_HOLD_SURROGATE.search(text):

@@ -92,7 +92,10 @@ def media_type(picture: bytes) -> str:
 
     Raises:
         BakingError: If it is neither; names what was found.
+        TypeError: If it is not bytes.
     """
+    if not isinstance(picture, bytes):
+        raise TypeError(f"A picture is bytes, as Path.read_bytes() gives it; found {type(picture).__name__}.")
     if picture.startswith(png.SIGNATURE):
         return png.MEDIA_TYPE
     other = other_format(picture)

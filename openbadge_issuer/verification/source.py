@@ -9,6 +9,7 @@ import math
 import re
 from dataclasses import dataclass, replace
 from itertools import islice
+from os import PathLike
 from typing import Any
 
 from openbadge_issuer.baking import deviation, other_format, png, unbake
@@ -31,6 +32,8 @@ KINDS = {
 """What a document can be, and the types by which it says so."""
 
 _TOKEN = re.compile(r"[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*\.[A-Za-z0-9_-]*", re.ASCII)
+_JSON_STARTS = ("{", "[", '"')
+_URL = re.compile(rb"[a-z][a-z0-9+.-]*://\S+", re.IGNORECASE)
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
@@ -92,7 +95,7 @@ def read(source: JsonObject | str | bytes) -> Source:
         return _read_text(source.removeprefix("\ufeff").strip())
     if isinstance(source, (bytes, bytearray, memoryview)):
         return _read_bytes(bytes(source))
-    raise TypeError(f"A source is a dict, str or bytes; found {type(source).__name__}.")
+    raise TypeError(f"A source is a dict, str or bytes; found {_kind_of(source)}.")
 
 
 def document_kind(document: JsonObject) -> str | None:
@@ -130,17 +133,24 @@ def issuer_of(document: JsonObject) -> str:
     return identifier if isinstance(identifier, str) else ""
 
 
+def _kind_of(source: object) -> str:
+    kind = type(source).__name__
+    return f"{kind}, which read_bytes() reads" if isinstance(source, PathLike) else kind
+
+
 def _read_text(text: str) -> Source:
     if text.startswith("<"):
         return _read_picture(text.encode("utf-8", "replace"))
     if _TOKEN.fullmatch(text):
         return _read_token(text, kind="jwt")
+    if not text.startswith(_JSON_STARTS):
+        raise _neither(text.encode("utf-8", "replace"), is_blank=not text)
     return Source(kind="json", document=parse_object(text))
 
 
 def _read_bytes(data: bytes) -> Source:
     start = data.removeprefix(_BYTE_ORDER_MARK).lstrip()
-    if start[:1] in (b"{", b"[", b'"'):
+    if start.startswith(tuple(map(str.encode, _JSON_STARTS))):
         return Source(kind="json", document=parse_object(data))
     token = start.rstrip()
     if re.fullmatch(_TOKEN.pattern.encode(), token):
@@ -154,6 +164,8 @@ def _neither(data: bytes, *, is_blank: bool) -> InputError | BakingError:
     expected = "A badge is JSON, a JWT, or a PNG or SVG that carries one of them"
     if is_blank:
         return InputError(f"{expected}; found nothing.")
+    if _URL.fullmatch(data.strip()):
+        return InputError(f"{expected}; found a URL, which is not fetched here: hand over what it gives.")
     found = other_format(data)
     return (
         BakingError(f"{expected}; found {found}.")

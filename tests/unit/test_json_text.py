@@ -131,6 +131,11 @@ def test_what_is_not_json_is_refused_with_its_place(source):
         parse(source)
 
 
+def test_where_a_text_breaks_off_is_said_once():
+    with pytest.raises(InputError, match="Unterminated string starting at line 1, column 6"):
+        parse('{"a":"b')
+
+
 def test_an_array_is_not_an_object():
     with pytest.raises(InputError, match="Expected a JSON object, found an array"):
         parse_object("[]")

@@ -2,6 +2,7 @@
 
 import random
 from contextlib import suppress
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -132,3 +133,10 @@ def _damage(data: bytes, chance: random.Random) -> bytes:
         )
         data = data[:start] + noise + data[end:]
     return data
+
+
+@pytest.mark.parametrize("picture", ["robot.png", Path("robot.png"), None])
+def test_what_is_not_even_bytes_is_a_mistake_of_the_caller(picture):
+    for work in (baking.unbake, lambda picture: baking.bake(picture, "{}")):
+        with pytest.raises(TypeError, match=r"Path\.read_bytes"):
+            work(picture)

@@ -1,6 +1,7 @@
 """Whatever comes in is recognised by its content, or refused with a reason."""
 
 from itertools import repeat
+from pathlib import Path
 
 import pytest
 from unit.verification.world import unsigned
@@ -43,6 +44,28 @@ def test_baked_pictures_are_read(badge, jwt):
 def test_what_is_no_document_is_refused(source):
     with pytest.raises((InputError, BakingError)):
         read(source)
+
+
+@pytest.mark.parametrize("source", ["", "no badge", "e30.e30.e30.e30", "7"])
+def test_text_and_bytes_that_are_nothing_known_are_told_the_same(source):
+    told = []
+    for form in (source, source.encode()):
+        with pytest.raises(InputError) as caught:
+            read(form)
+        told.append(caught.value.message)
+    assert told[0] == told[1]
+    assert told[0].startswith("A badge is JSON, a JWT, or a PNG or SVG")
+
+
+@pytest.mark.parametrize("source", ["https://school.example/credentials/1", b" HTTP://school.example/c\n"])
+def test_address_of_a_badge_is_not_fetched(source):
+    with pytest.raises(InputError, match="found a URL, which is not fetched here"):
+        read(source)
+
+
+def test_file_is_to_be_read_first():
+    with pytest.raises(TypeError, match=r"read_bytes\(\)"):
+        read(Path("badge.json"))
 
 
 @pytest.mark.parametrize("source", [b"GIF89a", SVG, "<html></html>"])
