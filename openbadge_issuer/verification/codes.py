@@ -163,6 +163,7 @@ CODES: Mapping[str, Mapping[str, CheckResult]] = MappingProxyType(
         },
         REFRESH: {
             "refreshed": PASSED,
+            "newest": PASSED,
             "not-made": SKIPPED,
             "not-fetched": SKIPPED,
             "not-proven": SKIPPED,

@@ -6,7 +6,7 @@ Asked for once, and only after the proof of the original holds: before that, nob
 What is found takes the place of the original if it is the same credential (`id`, kind) of the same issuer,
 not older, and its own proof holds. It is then verified like any other, and the report is about it,
 also where it says less: it is what the issuer says now. The report of the original is kept within.
-Otherwise the original goes on, and the report says why; that changes nothing in the outcome.
+Otherwise the original goes on (it may be the newest), and the report says why; that changes nothing in the outcome.
 What a newer version says about yet newer ones is not followed.
 """
 
@@ -60,7 +60,7 @@ class _NotRefreshedError(Exception):
 
     def __init__(self, code: str, message: str) -> None:
         super().__init__(message)
-        self.code, self.message = code, f"{message} The badge is judged as it is here."
+        self.code, self.message = code, f"{message} It is judged as it came in."
 
 
 def _check(code: str, message: str) -> Check:
@@ -112,6 +112,8 @@ def _same(newer: Source, original: VerificationReport) -> Source:
         raise _NotRefreshedError(
             "older", "What was found is older than this, or does not say when it begins."
         )
+    if newer.jwt is None and original.form == "json" and newer.document == document:
+        raise _NotRefreshedError("newest", "Its issuer offers no newer version.")
     return newer
 
 

@@ -65,7 +65,8 @@ def test_older_version_that_came_in_is_told(capsys, now):
     document = unsigned(issuer=SCHOOL.id, refreshService=service)
     document["@context"].append(EXTENSIONS)
     original = signed(document, SCHOOL.signer)
-    web.publish(service["id"], original)
+    newer = signed({**document, "validFrom": "2026-05-10T09:00:00Z"}, SCHOOL.signer)
+    web.publish(service["id"], newer)
     text = printed(verify(original, fetcher=web, now=now), capsys)
     assert "What came in is an older version. The badge is valid." in text
     assert "✓ refresh:" in text

@@ -119,6 +119,12 @@ def test_endorsements_are_those_of_the_newer_version(original, web, now):
     assert [found.outcome for found in report.endorsements] == ["valid"]
 
 
+def test_same_version_is_the_newest(original, web, now):
+    web.publish(ADDRESS, original)
+    report = verify(original, fetcher=web, now=now)
+    assert (report.outcome, codes(report)["refresh"], report.original) == ("valid", "newest", None)
+
+
 # --- the original goes on
 
 

@@ -140,3 +140,7 @@ def test_details_of_a_report_cannot_be_changed_from_outside():
 def test_every_name_of_a_check_can_pass_or_be_skipped():
     for name, codes in CODES.items():
         assert {CheckResult.PASSED, CheckResult.SKIPPED} & set(codes.values()), name
+
+
+def test_check_is_told_in_one_line():
+    assert str(REVOKED) == "status: failed (revoked). The issuer has revoked it."

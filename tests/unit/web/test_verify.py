@@ -296,7 +296,8 @@ def test_page_shows_that_a_newer_version_took_the_place(instance, client):
     document = unsigned(issuer=school.id, refreshService={"id": address, "type": "1EdTechCredentialRefresh"})
     document["@context"].append(EXTENSIONS)
     badge = to_text(signed(document, school.signer))
-    instance.web.documents[address] = ("application/json", badge.encode())
+    newer = signed({**document, "validFrom": "2026-05-10T09:00:00Z"}, school.signer)
+    instance.web.documents[address] = ("application/json", to_text(newer).encode())
     text = text_of(client.post("/verify", data={"credential": badge}, headers=BROWSER))
     assert "Refresh: passed" in text
     assert "What came in An older version. The badge is valid." in text
