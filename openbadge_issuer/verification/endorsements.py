@@ -101,12 +101,12 @@ def _check_endorsed(examined: VerificationReport, found: Endorsement, holder: Ve
         message = f"This is {_article(examined.kind)}, not an endorsement."
         return Check(name=ENDORSED, code="no-endorsement", message=message, path="$.type")
     ids = [subject.get("id") for subject in subjects_of(document)]
-    strange = [identifier for identifier in ids if identifier not in found.holders]
+    strange = [item for item in ids if not isinstance(item, str) or item not in found.holders]
     if strange or not ids:
         about = shorten(str(strange[0]), 100) if strange else "nothing"
         message = f"It is about {about}, not about the thing that it stands in."
         return Check(name=ENDORSED, code="about-another", message=message, path="$.credentialSubject.id")
-    if examined.issuer_id in (holder.issuer_id, *ids):
+    if examined.issuer_id is not None and examined.issuer_id in (holder.issuer_id, *ids):
         message = "Who endorses is the one who is endorsed, or who issued it."
         return Check(name=ENDORSED, code="endorses-itself", message=message, path="$.issuer")
     return Check(name=ENDORSED, code="is-about-it", message="It is about the thing that it stands in.")

@@ -23,6 +23,7 @@ from openbadge_issuer.keys.did import PublishedKey, did_document, did_key, did_k
 from openbadge_issuer.keys.multibase import decode_base64url, decode_multibase, encode_base64url
 from openbadge_issuer.keys.public_key import KeyKind
 from openbadge_issuer.keys.signer import LocalSigner
+from openbadge_issuer.model.base import EXTENSIONS
 from openbadge_issuer.proofs import vc_jwt
 from openbadge_issuer.proofs.data_integrity import add_proof
 from openbadge_issuer.proofs.disclosure_values import BaseProofValue, DerivedProofValue
@@ -32,6 +33,8 @@ from openbadge_issuer.status.status_list import MIN_SIZE, build, entry
 from openbadge_issuer.verification.envelope import enveloped
 
 LIST = "https://school.example/status/1"
+NEWER = "https://school.example/credentials/1"
+PARTNER = "did:web:partner.example"
 CREATED = datetime(2026, 5, 1, 9, tzinfo=UTC)
 TOKEN_SIGNER = LocalSigner.from_seed(KeyKind.P256, bytes(31) + b"\x07")
 STATEMENT_KEY = decode_multibase(TOKEN_SIGNER.public_key.multikey)
@@ -40,6 +43,13 @@ JOSE_KEYS = [
     {"kty": "EC", "crv": "P-384", "x": "A" * 64, "y": "A" * 64},
     {"kty": "RSA", "n": "wQ" + "A" * 340, "e": "AQAB", "alg": "RS256"},
 ]
+OLDER_BADGE = {
+    "@context": "https://w3id.org/openbadges/v2",
+    "type": "Assertion",
+    "recipient": {"type": "email", "hashed": True, "salt": "x", "identity": "sha256$00"},
+    "badge": {"type": "BadgeClass", "name": "Superbots", "issuer": {"name": "School"}},
+    "verification": {"type": "hosted"},
+}
 MOMENTS = (
     "2026-06-01T12:00:00Z",
     "2026-06-01T12:00:00.123456789+05:30",
@@ -205,6 +215,7 @@ def cases():
         for source in [*sources, *tokens()[:2], png_pictures()[1], svg_pictures()[1]]
     ]
     own += [Case(form, sources[0], web) for form in ("text", "parsed")]
+    own += [Case("bytes", json.dumps(document).encode(), web) for document in _others()]
     published = [Case("bytes", source, _published_web()) for source in _published_sources()]
     return [case.write() for case in [*own, *published]]
 
@@ -228,9 +239,43 @@ def _own_web():
     web = {
         SCHOOL_URL: did_document(SCHOOL, published),
         LIST: {**status_list, "proof": "sign"},
+        NEWER: {**_badge(), "proof": "sign"},
         "https://school.example/keys": jwks(published, SCHOOL),
     }
     return {url: json.dumps(document).encode() for url, document in web.items()}
+
+
+def _others():
+    service = {"id": NEWER, "type": "1EdTechCredentialRefresh"}
+    return [_endorsed_badge(), {**_endorsed_badge(), "refreshService": service}, OLDER_BADGE]
+
+
+def _endorsed_badge():
+    """A badge about two, endorsed as JSON and as JWT, with an endorsement within an endorsement."""
+    badge = _badge()
+    subject = badge["credentialSubject"]
+    about = {"id": subject["achievement"]["id"], "type": ["EndorsementSubject"]}
+    inner = {**small_endorsement(), "id": "urn:uuid:1", "issuer": PARTNER, "credentialSubject": about}
+    outer = {
+        **inner,
+        "id": "urn:uuid:2",
+        "issuer": {"id": PARTNER, "type": ["Profile"], "endorsement": [_by_us(inner)]},
+    }
+    return {
+        **badge,
+        "@context": [*badge["@context"], EXTENSIONS],
+        "credentialSubject": [subject, {**subject, "id": "urn:uuid:3"}],
+        "credentialSchema": [{"id": LIST, "type": "1EdTechJsonSchemaValidator2019"}],
+        "endorsement": [_by_us(outer)],
+        "endorsementJwt": [tokens()[1].decode()],
+        "proof": "sign",
+    }
+
+
+def _by_us(document):
+    return add_proof(
+        document, SIGNER, verification_method=METHOD, created=CREATED, cryptosuite="eddsa-jcs-2022"
+    )
 
 
 def _badge():

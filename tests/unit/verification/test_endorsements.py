@@ -1,7 +1,16 @@
 """Endorsements are verified by themselves, tied to what they endorse, and never change the badge's outcome."""
 
 import pytest
-from unit.verification.world import ACHIEVEMENT, CREATED, EXTENSIONS, Party, endorsement, signed, unsigned
+from unit.verification.world import (
+    ACHIEVEMENT,
+    BADGE,
+    CREATED,
+    EXTENSIONS,
+    Party,
+    endorsement,
+    signed,
+    unsigned,
+)
 
 from openbadge_issuer.errors import FetchError
 from openbadge_issuer.keys.did import did_key, did_key_method
@@ -227,7 +236,7 @@ def test_document_of_no_kind_in_the_place_of_an_endorsement_is_none(now, strange
     assert found.check("endorsed").message == "This is a document of another kind, not an endorsement."
 
 
-@pytest.mark.parametrize("subject", [{"type": ["EndorsementSubject"]}, [], "x"])
+@pytest.mark.parametrize("subject", [{"type": ["EndorsementSubject"]}, {"id": {}}, {"id": []}, [], "x"])
 def test_endorsement_of_nothing_is_about_another(now, stranger, subject):
     made = {**endorsement(issuer=PARTNER.id), "credentialSubject": subject}
     (found,) = verify(unsigned(issuer=stranger.id, endorsement=[made]), now=now).endorsements
@@ -249,6 +258,12 @@ def test_what_is_no_endorsement_at_all_is_the_badges_own_fault(now, stranger, va
 def test_issuer_that_endorses_itself_is_named(reported, stranger):
     (found,) = reported(signed(endorsement(issuer=stranger.id), stranger.signer)).endorsements
     assert (found.outcome, codes(found)["endorsed"]) == ("valid", "endorses-itself")
+
+
+def test_nobody_is_not_the_same_as_nobody(now, stranger):
+    document = {**unsigned(issuer=stranger.id, endorsement=[by_partner(BADGE["id"])]), "issuer": 7}
+    document["endorsement"][0]["issuer"] = 7
+    assert codes(verify(document, now=now).endorsements[0])["endorsed"] == "is-about-it"
 
 
 def test_profile_that_endorses_itself_is_named(now, stranger):
