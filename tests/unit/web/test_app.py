@@ -282,9 +282,8 @@ def test_every_route_is_in_the_written_reference(client):
 def test_written_reference_names_no_route_that_is_not(client):
     _, found = operations(client)
     known = {f"{method} {path}" for method, path, _ in found} | {"GET /openapi.json", "GET /static/{name}"}
-    written = re.findall(
-        r"^\| `((?:GET|POST|PUT|PATCH|DELETE) [^`]+)` \|", REFERENCE.read_text("utf-8"), re.MULTILINE
-    )
+    ours, _, _ = REFERENCE.read_text("utf-8").partition("\n## The VC API\n")
+    written = re.findall(r"^\| `((?:GET|POST|PUT|PATCH|DELETE) [^`]+)` \|", ours, re.MULTILINE)
     assert [] == [route for route in written if route not in known]
 
 
