@@ -2,18 +2,16 @@
 Pages: Jinja2 templates with every value escaped, one style sheet, dates for people.
 
 A name that a template uses and nobody gave is an error; a part that a document does not have is nothing.
-Texts that people wrote (criteria, narratives) are shown as plain paragraphs and lists.
+Texts that people wrote (criteria, narratives) are Markdown, of which `markdown` reads a part.
 """
 
 import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from importlib.resources import files
 from typing import Any
-from urllib.parse import urlsplit
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Undefined
 from jinja2.utils import missing
@@ -21,6 +19,7 @@ from markupsafe import Markup, escape
 from starlette.responses import HTMLResponse
 
 from openbadge_issuer.web.headers import FRESH
+from openbadge_issuer.web.markdown import markdown, web_url
 from openbadge_issuer.web.runtime import Runtime
 
 STATIC: Mapping[str, str] = {"style.css": "text/css; charset=utf-8", "icon.svg": "image/svg+xml"}
@@ -84,29 +83,10 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters.update(
-        blocks=blocks, date=date, date_text=date_text, time=time, web_url=web_url, words=words, code=code
+        markdown=markdown, date=date, date_text=date_text, time=time, web_url=web_url, words=words, code=code
     )
     environment.globals["asset_version"] = static_version
     return environment
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A paragraph as its lines, or a list as its items."""
-
-    lines: tuple[str, ...]
-    listed: bool
-
-
-def blocks(text: str) -> list[Block]:
-    """Split a text at its empty lines into paragraphs, and lists, where each line has a dash or star."""
-    parts = re.split(r"\n\s*\n", text.replace("\r\n", "\n").strip())
-    return [_block(part.split("\n")) for part in parts if part.strip()]
-
-
-def _block(lines: list[str]) -> Block:
-    listed = all(re.match(r"\s*[-*] ", line) for line in lines)
-    return Block(tuple(line.lstrip(" -*") for line in lines) if listed else tuple(lines), listed)
 
 
 def date_text(moment: datetime | str) -> str:
@@ -132,16 +112,6 @@ def _moment(moment: datetime | str) -> datetime:
 
 def _written(moment: datetime | str) -> str:
     return _moment(moment).isoformat(timespec="seconds")
-
-
-def web_url(value: object) -> str | None:
-    """Return a URL that a page may link to: http or https, and nothing that runs; None for all else."""
-    text = str(value)
-    try:
-        parts = urlsplit(text)
-    except ValueError:
-        return None
-    return text if parts.scheme in ("http", "https") and parts.netloc else None
 
 
 def code(text: str) -> Markup:

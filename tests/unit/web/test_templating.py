@@ -3,7 +3,7 @@ from datetime import datetime, timedelta, timezone
 import pytest
 from jinja2 import UndefinedError
 
-from openbadge_issuer.web.templating import Block, _environment, blocks, date_text, time, web_url, words
+from openbadge_issuer.web.templating import _environment, date_text, time, words
 
 
 def page(source, **values):
@@ -23,18 +23,6 @@ def test_part_a_document_does_not_have_is_nothing():
     assert page("{% if document.image %}x{% endif %}{{ document.image }}", document={}) == ""
 
 
-def test_empty_lines_divide_paragraphs():
-    assert blocks("One\ntwo\r\n\r\n \nThree\n") == [
-        Block(("One", "two"), listed=False),
-        Block(("Three",), listed=False),
-    ]
-
-
-def test_lines_that_all_begin_with_a_dash_are_a_list():
-    assert blocks("- one\n- two") == [Block(("one", "two"), listed=True)]
-    assert blocks("minus\n- one") == [Block(("minus", "- one"), listed=False)]
-
-
 def test_dates_are_told_in_utc():
     melbourne = timezone(timedelta(hours=10))
     assert date_text(datetime(2026, 6, 2, 7, 30, tzinfo=melbourne)) == "1 June 2026"
@@ -45,26 +33,6 @@ def test_time_has_its_zone():
     assert str(time("2026-06-12T09:05:00Z")) == (
         '<time datetime="2026-06-12T09:05:00+00:00">12 June 2026, 09:05 UTC</time>'
     )
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "javascript:alert(1)",
-        "data:text/html,x",
-        "//evil.example",
-        "/path",
-        "",
-        "https://[bad",
-        "ftp://a.example",
-    ],
-)
-def test_pages_do_not_link_to_what_could_run(text):
-    assert web_url(text) is None
-
-
-def test_pages_link_to_web_addresses():
-    assert web_url("https://school.example/a?b=c#d") == "https://school.example/a?b=c#d"
 
 
 @pytest.mark.parametrize(
