@@ -1,5 +1,5 @@
 """
-Writes the reference pages that are made from the code: the command line, the errors, the settings.
+Writes the reference pages that are made from the code: the command line, the errors, the limits, the settings.
 
 `make reference` writes them; `test_docs.py` fails when a page is not what the code says.
 """
@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import typer.main
+from limits_reference import limits_page
 from settings_reference import settings_page
 
 from openbadge_issuer import errors
@@ -56,7 +57,12 @@ def error_tree() -> str:
     return intro + "".join(f"| `{code}` | `{name}` | {when} |\n" for code, name, when in rows)
 
 
-PAGES = {"cli.md": command_line, "errors.md": error_tree, "settings.md": settings_page}
+PAGES = {
+    "cli.md": command_line,
+    "errors.md": error_tree,
+    "limits.md": limits_page,
+    "settings.md": settings_page,
+}
 
 
 def _first(item: Any) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import typer.main
+from limits_reference import limits
 from reference_pages import FOLDER, PAGES
 
 import openbadge_issuer
@@ -51,6 +52,12 @@ def test_every_limit_is_what_the_security_page_says(figures, constants):
         value = getattr(importlib.import_module(f"openbadge_issuer.{module}"), constant)
         values.append(f"{value:,.0f}")
     assert values == re.findall(r"[0-9][0-9,]*", figures)
+
+
+@pytest.mark.parametrize("limit", limits(), ids=lambda limit: f"{limit[0]}.{limit[1]}")
+def test_every_limit_says_what_it_counts_and_why(limit):
+    *_, docstring = limit
+    assert len(docstring.split()) >= 4
 
 
 def test_the_upload_limit_is_what_the_security_page_says():

@@ -3,7 +3,7 @@
 import pytest
 
 from openbadge_issuer.baking.credential_text import MAX_LENGTH, checked, recognized
-from openbadge_issuer.errors import BakingError
+from openbadge_issuer.errors import BakingError, OlderBadgeError
 from openbadge_issuer.json_text import to_text
 
 
@@ -64,9 +64,17 @@ def test_what_can_be_a_credential_is_left_to_the_verifier(text):
 @pytest.mark.parametrize("url", ["https://school.example/assertions/1", "http://x.example", "urn:uuid:1-2"])
 def test_a_url_is_recognised_as_open_badges_2(url):
     with pytest.raises(
-        BakingError, match=f"carries an Open Badges 2.0 assertion, not a 3.0 credential: '{url}'"
-    ):
+        OlderBadgeError, match=f"carries an Open Badges 2.0 assertion, not a 3.0 credential: '{url}'"
+    ) as caught:
+        recognized(f" {url}\n")
+    assert caught.value.text == url
+
+
+def test_a_long_url_is_cut_in_the_message_and_kept_in_the_error():
+    url = "https://school.example/" + "a" * 100
+    with pytest.raises(OlderBadgeError, match=f"'{url[:99]}…'") as caught:
         recognized(url)
+    assert caught.value.text == url
 
 
 def test_anything_else_found_is_named():

@@ -1,5 +1,6 @@
 """Credentials in PNG pictures."""
 
+import tracemalloc
 import zlib
 
 import pytest
@@ -153,14 +154,35 @@ def test_bytes_after_the_end_are_refused(png_picture, json_credential):
             use(png_picture + b"{...}")
 
 
-@pytest.mark.parametrize(("width", "height"), [(0, 1), (1, 0), (16_385, 1), (1, 16_385), (2**31, 2**31)])
+@pytest.mark.parametrize(
+    ("width", "height"),
+    [(0, 1), (1, 0), (16_385, 1), (1, 16_385), (2**31, 2**31), (2**24 + 1, 1), (1, 2**24 + 1)],
+)
 def test_a_side_must_be_one_that_can_be_shown(make_png, json_credential, width, height):
     with pytest.raises(BakingError, match=r"a side has 1 to 16,384"):
         png.bake(make_png(width=width, height=height), json_credential)
 
 
-def test_the_longest_side_is_accepted(make_png, jws_credential):
-    assert png.bake(make_png(width=16_384, height=16_384), jws_credential)
+@pytest.mark.parametrize("side", [1, 16_384])
+def test_the_shortest_and_the_longest_side_are_accepted(make_png, jws_credential, side):
+    assert png.bake(make_png(width=side, height=side), jws_credential)
+
+
+@pytest.mark.parametrize("is_compressed", [False, True])
+def test_a_credential_of_exactly_a_mebibyte_is_read(make_png, chunk, is_compressed):
+    longest = b"{" + b" " * (1_048_576 - 2) + b"}"
+    text, flag = (zlib.compress(longest), b"\1") if is_compressed else (longest, b"\0")
+    assert png.unbake(make_png(after=_itxt(chunk, text, flag=flag))) == longest.decode()
+
+
+def test_not_a_byte_more_than_allowed_is_ever_expanded(make_png, chunk):
+    bomb = make_png(after=_itxt(chunk, zlib.compress(bytes(50_000_000)), flag=b"\1"))
+    tracemalloc.start()
+    with pytest.raises(BakingError, match="more than 1,048,576 bytes"):
+        png.unbake(bomb)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 10_000_000
 
 
 @pytest.mark.parametrize(

@@ -249,6 +249,11 @@ def test_a_credential_has_at_most_a_mebibyte():
         _unbaked("<ob:credential>{" + "a" * 1_048_576 + "</ob:credential>")
 
 
+def test_a_credential_of_exactly_a_mebibyte_is_read():
+    longest = "{" + "a" * (1_048_576 - 1)
+    assert _unbaked(f"<ob:credential>{longest}</ob:credential>") == longest
+
+
 def test_json_that_xml_would_change_is_not_baked(svg_picture):
     for text in ('{"a":"]]>"}', '{\r\n"a":1}'):
         with pytest.raises(BakingError, match="XML would change this JSON") as caught:
