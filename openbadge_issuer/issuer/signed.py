@@ -1,6 +1,6 @@
 """What was signed, in the forms it was signed in: the exact texts."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from openbadge_issuer.errors import KeyMaterialError
 from openbadge_issuer.json_text import JsonObject, parse_object
@@ -9,7 +9,7 @@ from openbadge_issuer.json_text import JsonObject, parse_object
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Signed:
     """
-    Superclass of what an issuer gives out.
+    Superclass of what an issuer gives out; shown in a log it tells its id, and nothing about the recipient.
 
     Attributes:
         id: The credential's id.
@@ -18,8 +18,8 @@ class Signed:
     """
 
     id: str
-    json: str
-    jwt_or_none: str | None = None
+    json: str = field(repr=False)
+    jwt_or_none: str | None = field(default=None, repr=False)
 
     @property
     def document(self) -> JsonObject:

@@ -119,11 +119,11 @@ class VerificationReport:
     source_kind: str | None = None
     form: str | None = None
     kind: str | None = None
-    credential: JsonObject | None = None
+    credential: JsonObject | None = field(default=None, repr=False)
     issuer_id: str | None = None
     issuer_name: str | None = None
     proven: str | None = None
-    details: JsonObject = field(default_factory=dict)
+    details: JsonObject = field(default_factory=dict, repr=False)
     path: str | None = None
     endorsements: tuple["VerificationReport", ...] = ()
     original: "VerificationReport | None" = None
@@ -156,6 +156,9 @@ class VerificationReport:
 
     def __bool__(self) -> bool:
         return self.valid
+
+    def __str__(self) -> str:
+        return "\n".join([self.summary, *(f"- {check}" for check in self.checks)])
 
     def named(self, name: str) -> tuple[Check, ...]:
         """Return the checks of one name: none, one, or several."""

@@ -521,6 +521,11 @@ def test_address_and_name_are_not_shown_in_logs():
     assert "ada" not in repr(ADA).lower()
 
 
+def test_badge_in_a_log_tells_its_id_and_nothing_of_the_recipient(keyed, now):
+    badge = keyed.issue(SUPERBOTS, replace(ADA, show_name="full"), now=now)
+    assert repr(badge) == f"Badge(id={badge.id!r})"
+
+
 def test_recipient_with_an_id_of_its_own_keeps_it(keyed, now):
     recipient = Recipient(id="did:key:z6MkfLvqVM1TFTj8ZGgo8iTMFyJSd9UqpFb6wDkpJ6sFAtxW")
     assert subject(keyed.issue(SUPERBOTS, recipient, now=now))["id"] == recipient.id

@@ -34,6 +34,20 @@ def test_outcome_follows_from_the_checks(checks, expected):
     assert report(*checks).outcome == expected
 
 
+def test_printed_report_tells_the_outcome_and_every_check():
+    assert str(report(VERIFIED, REVOKED)).splitlines() == [
+        "Not valid. The issuer has revoked it.",
+        "- proof: passed (verified). The proof holds.",
+        "- status: failed (revoked). The issuer has revoked it.",
+    ]
+
+
+def test_report_in_a_log_does_not_tell_what_the_badge_says():
+    found = report(VERIFIED, credential={"name": "Superbots"}, details={"documentHash": "00"})
+    assert "Superbots" not in repr(found)
+    assert "documentHash" not in repr(found)
+
+
 def test_report_is_true_only_when_valid():
     assert [bool(report(VERIFIED)), bool(report(UNREACHABLE)), bool(report(REVOKED))] == [True, False, False]
 
