@@ -20,7 +20,7 @@ from datetime import date
 from functools import cache
 from typing import ClassVar, Final, Self
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError, model_serializer
 from pydantic.alias_generators import to_camel
 from pydantic.fields import FieldInfo
 
@@ -105,6 +105,11 @@ class Model(BaseModel):
         Whole numbers are written as integers, dates as they were given.
         """
         return dict(sorted(self._properties(), key=lambda pair: _rank(pair[0])))
+
+    @model_serializer(mode="plain")
+    def _serialized(self) -> JsonObject:
+        """What pydantic and what is built on it write (`model_dump`, responses of FastAPI) is the document too."""
+        return self.to_document()
 
     def replacing(self, **changes: object) -> Self:
         """

@@ -1,8 +1,19 @@
+import json
+
 import pytest
+from pydantic import BaseModel
 from unit.model.sample_badges import PROFILE, fresh, full_badge, small_achievement
 
 from openbadge_issuer.errors import ModelError
-from openbadge_issuer.model import Achievement, Address, Criteria, GeoCoordinates, Image, Profile
+from openbadge_issuer.model import (
+    Achievement,
+    AchievementCredential,
+    Address,
+    Criteria,
+    GeoCoordinates,
+    Image,
+    Profile,
+)
 from openbadge_issuer.model.base import MAX_EXACT_INTEGER
 
 
@@ -135,3 +146,17 @@ def test_only_an_object_is_a_document(document):
 
 def test_json_schema_can_be_made_of_a_class():
     assert Image.model_json_schema()["properties"]["type"]["default"] == "Image"
+
+
+def test_pydantic_writes_the_document_too():
+    badge = AchievementCredential.from_document(full_badge())
+    assert badge.model_dump() == badge.model_dump(mode="json") == badge.to_document()
+    assert json.loads(badge.model_dump_json()) == badge.to_document()
+
+
+def test_model_of_an_application_writes_the_document_within_it():
+    class Shelf(BaseModel):
+        profile: Profile
+
+    shelf = Shelf(profile=Profile(id="did:web:school.example"))
+    assert shelf.model_dump() == {"profile": {"id": "did:web:school.example", "type": ["Profile"]}}
