@@ -54,7 +54,7 @@ def test_every_limit_is_what_the_security_page_says(figures, constants):
     assert values == re.findall(r"[0-9][0-9,]*", figures)
 
 
-@pytest.mark.parametrize("limit", limits(), ids=lambda limit: f"{limit[0]}.{limit[1]}")
+@pytest.mark.parametrize("limit", list(limits()), ids=lambda limit: f"{limit[0]}.{limit[1]}")
 def test_every_limit_says_what_it_counts_and_why(limit):
     *_, docstring = limit
     assert len(docstring.split()) >= 4
