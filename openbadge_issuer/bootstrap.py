@@ -21,6 +21,7 @@ from openbadge_issuer.services.policy import Policy
 from openbadge_issuer.services.revoking import RevokingService
 from openbadge_issuer.services.status_lists import StatusLists
 from openbadge_issuer.services.verifying import VerifyingService
+from openbadge_issuer.services.withdrawing import WithdrawingService
 from openbadge_issuer.settings import Settings
 
 
@@ -59,6 +60,7 @@ def wire(
         importing=ImportService(store, issuing, policy),
         revoking=RevokingService(store, key_ring, status_lists, addresses),
         endorsing=EndorsingService(store, key_ring, status_lists, verifying, addresses),
+        withdrawing=WithdrawingService(store, key_ring, status_lists, addresses),
         hosting=hosting,
         verifying=verifying,
         access=AccessService(store),

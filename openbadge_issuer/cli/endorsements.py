@@ -15,7 +15,7 @@ from openbadge_issuer.cli.instance import HERE, Folder, IssuerSlug, chosen_issue
 if TYPE_CHECKING:
     from openbadge_issuer.ports import EndorsementRecord, Revocation
     from openbadge_issuer.services import Services
-    from openbadge_issuer.services.endorsing import Settled
+    from openbadge_issuer.services.endorsement_states import Settled
 
 app = typer.Typer(help="What others say about your badges: accept, list, withdraw.", no_args_is_help=True)
 
@@ -153,7 +153,7 @@ def withdraw_endorsement(
     services = open_instance(folder)
     record = services.endorsing.get(endorsement)
     chosen = side or _only_side(record)
-    take_back = services.endorsing.revoke if chosen is Side.ENDORSER else services.endorsing.drop
+    take_back = services.withdrawing.revoke if chosen is Side.ENDORSER else services.withdrawing.drop
     settled = take_back(record.id, category=RevocationCategory(reason), note=note, now=output.now())
     if json:
         output.print_json({**_as_json(services, settled.record), "changed": settled.changed})

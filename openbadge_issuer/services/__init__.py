@@ -8,6 +8,7 @@ The journeys: what a school does with its badges, each as one call.
     revoking       taking one back
     endorsing      others' words for what is awarded here, and ours for theirs: endorsement_orders,
                    endorsable (what they are about), received_endorsements, embeddable (which go into badges)
+    withdrawing    taking such words back; endorsement_states
     hosting        what is served at each of our addresses
     verifying      checking anybody's badge: own_documents answers for ourselves
     access         API keys; idempotency: answers given before
@@ -36,6 +37,7 @@ from openbadge_issuer.services.orders import SECRET_NAME
 from openbadge_issuer.services.policy import Policy
 from openbadge_issuer.services.revoking import RevokingService
 from openbadge_issuer.services.verifying import VerifyingService
+from openbadge_issuer.services.withdrawing import WithdrawingService
 
 __all__ = ["Services"]
 
@@ -54,6 +56,7 @@ class Services:
     importing: ImportService
     revoking: RevokingService
     endorsing: EndorsingService
+    withdrawing: WithdrawingService
     hosting: HostingService
     verifying: VerifyingService
     access: AccessService

@@ -1,9 +1,20 @@
-"""In one word, how an endorsement stands."""
+"""An endorsement that is here: found by its token or URL, and in one word how it stands."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from openbadge_issuer.ports import Endorsed, EndorsementRecord
+from openbadge_issuer.errors import NotFoundError
+from openbadge_issuer.ports import Endorsed, EndorsementRecord, Transaction
+from openbadge_issuer.services.addresses import Addresses, Kind
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Settled:
+    """An endorsement as it is now, and whether this call changed that; else it was so before."""
+
+    record: EndorsementRecord
+    changed: bool
 
 
 class EndorsementState(StrEnum):
@@ -34,3 +45,18 @@ def state_of(record: EndorsementRecord, now: datetime) -> EndorsementState:
         EndorsementState.WAITING: record.accepted_at is None,
     }
     return next((state for state, holding in holds.items() if holding), EndorsementState.ACCEPTED)
+
+
+def found_endorsement(transaction: Transaction, addresses: Addresses, token: str) -> EndorsementRecord:
+    """
+    Find an endorsement by its token or URL.
+
+    Raises:
+        NotFoundError: If there is none.
+    """
+    address = addresses.parse(token)
+    wanted = address.id if address is not None and address.kind is Kind.ENDORSEMENT else token
+    try:
+        return transaction.get_endorsement(wanted)
+    except NotFoundError as error:
+        raise NotFoundError(f"There is no endorsement {wanted!r} here.") from error

@@ -1,13 +1,12 @@
 """
-Endorsing: an issuer's word for an achievement, an issuer or a badge; accepting others' words; taking them back.
+Endorsing: an issuer's word for an achievement, an issuer or a badge; accepting others' words.
 
     endorse   an issuer here signs its word; its status is a bit in a list of its own
     accept    the endorsed side agrees to a word that was given here
     read      what is a word signed elsewhere about?
     take_in   it is verified, and kept as it came; whoever takes it in accepts it
-    revoke    the endorser takes it back: copies in badges show as revoked
-    drop      the endorsed side takes it back: the next badges go without
 
+`withdrawing` takes endorsements back.
 What was accepted goes into the next badges (`embeddable`); badges already issued never change.
 """
 
@@ -15,26 +14,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from openbadge_issuer.errors import ConflictError, InputError, NotFoundError, UnavailableError
+from openbadge_issuer.errors import ConflictError, InputError, UnavailableError
 from openbadge_issuer.issuer import Endorsement
 from openbadge_issuer.ports import (
     Endorsed,
     EndorsementRecord,
     ListUse,
-    Revocation,
-    RevocationCategory,
     StatusListRecord,
     Store,
     Transaction,
 )
-from openbadge_issuer.services.addresses import Addresses, Kind
+from openbadge_issuer.services.addresses import Addresses
 from openbadge_issuer.services.dates import whole_seconds
 from openbadge_issuer.services.embeddable import check_fits, check_room, fitting
 from openbadge_issuer.services.endorsable import Thing, thing_called
 from openbadge_issuer.services.endorsement_orders import EndorsementOrder, check_endorsement_order
+from openbadge_issuer.services.endorsement_states import Settled, found_endorsement
 from openbadge_issuer.services.key_ring import KeyRing
 from openbadge_issuer.services.received_endorsements import Received, read_endorsement, verified
-from openbadge_issuer.services.revoking import check_note
 from openbadge_issuer.services.signing import OpenIssuer
 from openbadge_issuer.services.status_lists import StatusLists
 from openbadge_issuer.services.tokens import new_token
@@ -49,14 +46,6 @@ MAX_TRIES = 20
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Settled:
-    """An endorsement as it is now, and whether this call changed that; else it was so before."""
-
-    record: EndorsementRecord
-    changed: bool
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class _Prepared:
     """What was read for one try."""
 
@@ -68,7 +57,7 @@ class _Prepared:
 
 @dataclass(frozen=True)
 class EndorsingService:
-    """Gives, accepts and takes back endorsements."""
+    """Gives and accepts endorsements."""
 
     store: Store
     key_ring: KeyRing
@@ -127,7 +116,7 @@ class EndorsingService:
             LinkedDataError: If something in it would not be signed within a badge.
         """
         with self.store.writing() as transaction:
-            record = self._get(transaction, token)
+            record = found_endorsement(transaction, self.addresses, token)
             _check_stands(record, now)
             if record.accepted_at is not None:
                 return Settled(record=record, changed=False)
@@ -172,75 +161,6 @@ class EndorsingService:
             transaction.add_endorsement(record)
         return Settled(record=record, changed=True)
 
-    def revoke(
-        self,
-        token: str,
-        *,
-        category: RevocationCategory = RevocationCategory.OTHER,
-        note: str | None = None,
-        now: datetime,
-    ) -> Settled:
-        """
-        Take an endorsement back on behalf of its endorser: wherever it is embedded, it shows as revoked.
-
-        Args:
-            token: The endorsement's token, or its URL.
-            category: The public reason.
-            note: The private reason, which only staff read.
-            now: The moment.
-
-        Raises:
-            NotFoundError: If there is no such endorsement.
-            InputError: If it was signed elsewhere, or the note is too long.
-            KeyMaterialError: If the endorser's keys cannot be opened; nothing is revoked then.
-        """
-        check_note(note)
-        reason = Revocation(revoked_at=now, category=category, note=note or None)
-        with self.store.writing() as transaction:
-            found = self._get(transaction, token)
-            if found.endorser is None or found.status_list is None or found.status_index is None:
-                raise InputError(
-                    f"The endorsement {found.id} was signed elsewhere, by {found.endorser_id}, and can be revoked "
-                    "only there.",
-                    hint="Drop it instead: the next badges then go without it.",
-                    path="id",
-                )
-            status_list = transaction.get_status_list(found.status_list, for_update=True)
-            record = transaction.get_endorsement(found.id)
-            if record.revocation is not None:
-                return Settled(record=record, changed=False)
-            opened = self.key_ring.open(transaction, found.endorser)
-            changed = self.status_lists.revoked(status_list, found.status_index, opened, now)
-            transaction.update_status_list(changed)
-            transaction.record_endorsement_revocation(record.id, reason)
-        return Settled(record=replace(record, revocation=reason), changed=True)
-
-    def drop(
-        self,
-        token: str,
-        *,
-        category: RevocationCategory = RevocationCategory.OTHER,
-        note: str | None = None,
-        now: datetime,
-    ) -> Settled:
-        """
-        Take an endorsement back on behalf of the endorsed side: the next badges go without it.
-
-        An endorsement that was not accepted yet is thereby declined.
-        Arguments and errors are those of `revoke`; no key is needed, and one from elsewhere is dropped as well.
-        """
-        check_note(note)
-        reason = Revocation(revoked_at=now, category=category, note=note or None)
-        with self.store.writing() as transaction:
-            record = self._get(transaction, token)
-            if record.endorsed is None:
-                raise InputError("What it is about is not issued here; it is dropped there.", path="id")
-            try:
-                transaction.record_drop(record.id, reason)
-            except ConflictError:
-                return Settled(record=transaction.get_endorsement(record.id), changed=False)
-        return Settled(record=replace(record, drop=reason), changed=True)
-
     def get(self, token: str) -> EndorsementRecord:
         """
         Return an endorsement, by its token or URL.
@@ -249,7 +169,7 @@ class EndorsingService:
             NotFoundError: If there is none.
         """
         with self.store.reading() as transaction:
-            return self._get(transaction, token)
+            return found_endorsement(transaction, self.addresses, token)
 
     def hindrances(self, records: Sequence[EndorsementRecord], *, now: datetime) -> dict[str, str]:
         """Say, by id, why accepted endorsements of achievements do not go into the next badges, if they do not."""
@@ -336,14 +256,6 @@ class EndorsingService:
         if record.kind is Endorsed.ACHIEVEMENT and record.json is not None:
             achievement = transaction.find_achievement(record.target)
             check_fits(transaction, achievement, record.json, now)
-
-    def _get(self, transaction: Transaction, token: str) -> EndorsementRecord:
-        address = self.addresses.parse(token)
-        wanted = address.id if address is not None and address.kind is Kind.ENDORSEMENT else token
-        try:
-            return transaction.get_endorsement(wanted)
-        except NotFoundError as error:
-            raise NotFoundError(f"There is no endorsement {wanted!r} here.") from error
 
 
 def _check_new(transaction: Transaction, thing: Thing, endorser: str, now: datetime) -> None:

@@ -122,10 +122,10 @@ def withdraw_endorsement(
 
     Doing it again changes nothing: the first reason stands.
     """
-    endorsing, record = caller.services.endorsing, caller.services.endorsing.get(id)
+    withdrawing, record = caller.services.withdrawing, caller.services.endorsing.get(id)
     is_endorser = body.side is Side.ENDORSER
     caller.acts_for(record.endorser if is_endorser else record.endorsed)
-    take_back = endorsing.revoke if is_endorser else endorsing.drop
+    take_back = withdrawing.revoke if is_endorser else withdrawing.drop
     return _answer(caller, take_back(id, category=body.category, note=body.note, now=now).record, now)
 
 

@@ -6,16 +6,19 @@ from datetime import datetime
 from typing import Any
 
 import pytest
+from endorsed_badges import COMMENT
 
+from openbadge_issuer import Issuer
 from openbadge_issuer.adapters.sql import SqlStore
 from openbadge_issuer.bootstrap import wire
 from openbadge_issuer.errors import ConflictError, KeyMaterialError
 from openbadge_issuer.keys.public_key import KeyKind
 from openbadge_issuer.keys.signer import LocalSigner
-from openbadge_issuer.ports import DocumentFetcher
+from openbadge_issuer.ports import DocumentFetcher, EndorsementRecord
 from openbadge_issuer.services import Services
 from openbadge_issuer.services.achievements import AchievementDraft, ResultDescriptionDraft
 from openbadge_issuer.services.addresses import Addresses
+from openbadge_issuer.services.endorsement_orders import EndorsementOrder
 from openbadge_issuer.services.issuing import Issued
 from openbadge_issuer.services.orders import Order
 from openbadge_issuer.services.policy import Policy
@@ -105,6 +108,32 @@ def issue(school: Services, now: datetime) -> Callable[..., Issued]:
         )
 
     return issue
+
+
+@pytest.fixture
+def hosted(school: Services, now: datetime) -> Services:
+    """The school and its partner, which issues here too."""
+    school.issuers.create("partner", "Example Robotics", url="https://robotics.example", now=now)
+    return school
+
+
+@pytest.fixture
+def endorse(hosted: Services, now: datetime) -> Callable[..., EndorsementRecord]:
+    """Let the partner endorse `superbots`, accepted at once; what is given replaces what is usual."""
+
+    def endorse(
+        endorser: str = "partner", *, accept: bool = True, at: datetime = now, **changes: Any
+    ) -> EndorsementRecord:
+        order = EndorsementOrder(**{"about": "superbots", "comment": COMMENT, **changes})
+        return hosted.endorsing.endorse(endorser, order, accept=accept, now=at)
+
+    return endorse
+
+
+@pytest.fixture(scope="session")
+def outsider() -> Issuer:
+    """A partner with a system of its own, whose key anybody can check."""
+    return Issuer.create(name="Example Outfitters", url="https://outfitters.example")
 
 
 @pytest.fixture
