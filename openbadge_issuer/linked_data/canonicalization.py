@@ -74,7 +74,7 @@ def to_quads(document: JsonObject, *, contexts: Contexts | None = None) -> list[
         raise_for(_located_problems(document, contexts, survey))
     raise_for(_shortened(survey, statements))
     if needs_reading(survey.contexts):
-        raise_for(check_readings(document, contexts, survey.contexts))
+        raise_for(check_readings(document, contexts, survey))
     return list(statements.quads)
 
 

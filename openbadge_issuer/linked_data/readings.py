@@ -15,13 +15,19 @@ from collections.abc import Iterable, Iterator
 from itertools import zip_longest
 from typing import Any
 
-from openbadge_issuer.errors import Problem
+from openbadge_issuer.errors import ComplexityError, Problem
 from openbadge_issuer.json_text import JsonObject, JsonValue, child_path, shorten
 from openbadge_issuer.linked_data.contexts import Contexts, shipped
 from openbadge_issuer.linked_data.expansion import expand
 from openbadge_issuer.linked_data.located import ROOT, Located
-from openbadge_issuer.linked_data.strictness import MAX_PROBLEMS, vocabulary
+from openbadge_issuer.linked_data.strictness import MAX_PROBLEMS, Survey, vocabulary
 from openbadge_issuer.linked_data.terms import Vocabulary
+
+MAX_LEAVES = 4_000
+"""
+Most ids, types and values in a document that is read again, since that takes three times as long.
+A very rich badge has 1,000.
+"""
 
 UNDEFINED = "urn:undefined:"
 """What stands before a key that the standard contexts do not define; nothing signed ever begins so."""
@@ -35,23 +41,26 @@ def needs_reading(named: Iterable[str | JsonObject]) -> bool:
     return any(isinstance(context, dict) or context not in standard for context in named)
 
 
-def check_readings(
-    document: JsonObject, contexts: Contexts, named: Iterable[str | JsonObject]
-) -> list[Problem]:
+def check_readings(document: JsonObject, contexts: Contexts, survey: Survey) -> list[Problem]:
     """
     Return where a document reads otherwise than with the standard contexts alone; nowhere if it names none.
 
     Args:
         document: A document that is otherwise in order.
         contexts: The contexts at hand.
-        named: Those that the document names or holds.
+        survey: What was counted in the document.
 
     Raises:
         LinkedDataError: If it is no JSON-LD without the application's contexts.
+        ComplexityError: If it has too many parts to be read again.
     """
-    standard = frozenset(url for url in named if isinstance(url, str) and url in shipped())
+    standard = frozenset(url for url in survey.contexts if isinstance(url, str) and url in shipped())
     if not standard:
         return []
+    if survey.leaves > MAX_LEAVES:
+        raise ComplexityError(
+            f"The document has contexts of an application, and more than {MAX_LEAVES:,} values to compare."
+        )
     marked = _marked(document)
     alone = _standard_only(marked)
     alone["@context"] = [*_as_list(alone.get("@context", [])), {"@vocab": UNDEFINED}]

@@ -6,7 +6,7 @@ Each of these documents has the very canonical form of an honest one, so that a 
 
 import pytest
 
-from openbadge_issuer.errors import StrictnessError
+from openbadge_issuer.errors import ComplexityError, StrictnessError
 from openbadge_issuer.linked_data.canonicalization import canonicalize
 from openbadge_issuer.linked_data.contexts import shipped
 
@@ -184,6 +184,14 @@ def test_a_list_of_the_standards_is_compared_item_by_item():
     description = {"id": "urn:r", "type": "ResultDescription", "allowedValue": ["A", "B"]}
     document = badge(credentialSubject=about({"resultDescription": [description]}))
     assert canonical(document, {"gripper": "urn:gripper"})
+
+
+def test_a_document_that_would_take_too_long_to_read_again_is_refused():
+    many = [{"id": f"urn:e:{number}", "type": "Evidence"} for number in range(900)]
+    parts = [{**part, "name": "x", "genre": "y", "audience": "z"} for part in many]
+    assert canonicalize({**badge(evidence=parts), "@context": [V2, OPEN_BADGES]})
+    with pytest.raises(ComplexityError, match="more than 4,000 values"):
+        canonical(badge(evidence=parts), {"gripper": "urn:gripper"})
 
 
 def test_a_document_with_contexts_of_an_application_only_is_read_by_them():
