@@ -44,7 +44,7 @@ MAX_STATUS_LIST_SIZE = 16_777_216
 """Largest status list, in entries: its bits are 2 MiB, which every verifier of a badge in it must expand."""
 
 MAX_PORT = 65_535
-"""Highest TCP port."""
+"""Highest TCP port: it is written in 16 bits (RFC 9293, 3.1)."""
 
 NOT_IN_FILE = {
     "instance": "the file lies in the instance folder already",

@@ -11,7 +11,7 @@ from collections.abc import Hashable
 from openbadge_issuer.ports import FetchedDocument
 
 MAX_ENTRIES = 256
-"""Most documents kept."""
+"""Most documents kept, by number: issuers and status lists of a day of verifying."""
 
 MAX_TOTAL_BYTES = 16_777_216
 """Most bytes kept, 16 MiB: eighty status lists of a million entries."""

@@ -5,7 +5,7 @@ import socket
 from openbadge_issuer.errors import ConfigurationError
 
 MAX_PORT = 65_535
-"""Highest TCP port."""
+"""Highest TCP port: it is written in 16 bits (RFC 9293, 3.1)."""
 
 
 def check_port(host: str, port: int) -> None:
