@@ -30,6 +30,10 @@ def check(document, key=SIGNER.public_key):
     verify_proof(bare(document), document["proof"], key)
 
 
+def shown_statements(value):
+    return len(value.signatures) + len(value.mandatory_indexes)
+
+
 def test_derived_proof_holds():
     check(SHOWN)
 
@@ -106,6 +110,12 @@ def test_statement_of_another_badge_of_the_same_issuer_is_refused():
         (
             lambda value: replace(value, mandatory_indexes=(*value.mandatory_indexes, 500)),
             "the statement 500",
+        ),
+        (
+            lambda value: replace(
+                value, mandatory_indexes=(*value.mandatory_indexes, shown_statements(value))
+            ),
+            r"says that the statement \d+ is mandatory; \d+ are shown",
         ),
         (
             lambda value: replace(value, mandatory_indexes=tuple(i + 1 for i in value.mandatory_indexes)),
