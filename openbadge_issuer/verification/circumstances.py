@@ -57,11 +57,6 @@ class Documents:
         self._fetched: dict[str, FetchedDocument | FetchError] = {}
 
     @property
-    def may_fetch(self) -> bool:
-        """False if there is no fetcher."""
-        return self._fetcher is not None
-
-    @property
     def code(self) -> str:
         """The code of a check that lacks a document: nothing may be fetched, or this one could not be."""
         return "not-fetched" if self._fetcher is None else "unreachable"
