@@ -79,7 +79,7 @@ def _reversed(dates: list[_Date]) -> Check | None:
 def _out_of_force(dates: list[_Date], now: datetime) -> Check | None:
     for date in dates:
         if date.begins and is_ahead(date.moment, now):
-            message = f"Not valid before {_shown(date.moment)}."
+            message = f"It is not valid yet: it begins at {_shown(date.moment)}."
             return Check(name=DATES, code="not-yet-valid", message=message, path=date.path)
         if not date.begins and is_over(date.moment, now):
             code, what = ("proof-expired", "The proof") if date.in_proof else ("expired", "It")

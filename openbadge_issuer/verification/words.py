@@ -25,8 +25,8 @@ SENTENCES: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "does-not-conform": "{It} is not made as the standard for {standard} asks{where}.",
         },
         STRICTNESS: {
-            "not-signed": "{It} holds something that its signature does not protect{where}; "
-            "anybody could have put it there.",
+            "not-signed": "{It} holds something that the standards it follows do not know{where}; "
+            "anybody could have put it there, or readers could take it for different things.",
             "not-linked-data": "{It} is not written in the way that Open Badges 3.0 asks for.",
             "too-complex": "{It} is far more complicated than any honest one, and was not read to its end.",
             "unknown-context": "{It} uses an extension that is not known here, so what it says could not be checked.",
