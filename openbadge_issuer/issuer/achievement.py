@@ -55,7 +55,7 @@ class Achievement:
     in_language: str | None = None
     version: str | None = None
     credits_available: float | None = None
-    endorsements: Sequence[AnyEndorsement] = ()
+    endorsements: Sequence[AnyEndorsement] | AnyEndorsement = ()
 
     def to_model(self, issuer_id: str) -> model.Achievement:
         """

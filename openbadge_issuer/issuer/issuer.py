@@ -17,7 +17,7 @@ from openbadge_issuer.issuer.badge import Badge
 from openbadge_issuer.issuer.embedding import Means, embed
 from openbadge_issuer.issuer.endorsement import AnyEndorsement, Endorsement
 from openbadge_issuer.issuer.endorsing import Endorsable, compose
-from openbadge_issuer.issuer.given import check_says_something, several
+from openbadge_issuer.issuer.given import check_kind, check_says_something, several
 from openbadge_issuer.issuer.recipient import Recipient
 from openbadge_issuer.issuer.signing import check_own_work, method_of, sign
 from openbadge_issuer.json_text import JsonObject, parse_object, to_text
@@ -172,7 +172,7 @@ class Issuer:
         valid_until: datetime | None = None,
         awarded_date: datetime | None = None,
         status: JsonObject | None = None,
-        endorsements: Sequence[AnyEndorsement] = (),
+        endorsements: Sequence[AnyEndorsement] | AnyEndorsement = (),
         fetcher: DocumentFetcher | None = None,
         trusted_keys: Mapping[str, PublicKey | Sequence[PublicKey]] | None = None,
         now: datetime | None = None,
@@ -207,7 +207,10 @@ class Issuer:
             InputError: If an endorsement is a JWT, cannot be read, or there are too many.
             LinkedDataError: If something in it would not be signed.
             ProofError: If an endorsement does not verify, or a key gave a signature that does not hold.
+            TypeError: If achievement or recipient is of another class.
         """
+        check_kind(achievement, Achievement, model.Achievement, name="achievement")
+        check_kind(recipient, Recipient, name="recipient")
         moment = _whole_seconds(now or datetime.now(UTC), "now")
         begin = _whole_seconds(valid_from, "validFrom") if valid_from else moment - BACKDATING
         shown: Sequence[model.Evidence | str] = several(evidence)
@@ -232,7 +235,9 @@ class Issuer:
         )
         document = credential.to_document()
         brought = achievement.endorsements if isinstance(achievement, Achievement) else ()
-        embed(document, [*brought, *endorsements], self._means(moment, fetcher, trusted_keys))
+        first: Sequence[AnyEndorsement] = several(brought)
+        then: Sequence[AnyEndorsement] = several(endorsements)
+        embed(document, [*first, *then], self._means(moment, fetcher, trusted_keys))
         return self.secure({**document, "credentialStatus": status} if status else document, now=moment)
 
     def endorse(

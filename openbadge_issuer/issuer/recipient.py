@@ -53,6 +53,9 @@ class Recipient:
         for choice, allowed in _CHOICES.items():
             if getattr(self, choice) not in allowed:
                 raise _refused(choice, f"one of {', '.join(allowed)}", getattr(self, choice))
+        for text in ("email", "name", "id"):
+            if not isinstance(getattr(self, text) or "", str):
+                raise _refused(text, "text", getattr(self, text))
         if self.email is not None and not _is_address(self.address or ""):
             raise _refused("email", "an e-mail address", self.email)
         if self.show_name != "none" and not _is_name(self.name or ""):

@@ -159,6 +159,13 @@ def test_endorsement_may_be_given_in_every_form(school, word, now, form):
     assert [word.document] == embedded(school.issue(SUPERBOTS, ADA, endorsements=[form(word)], now=now))
 
 
+@pytest.mark.parametrize("form", [lambda word: word, lambda word: word.document, lambda word: word.json])
+def test_one_endorsement_may_be_given_by_itself(school, word, now, form):
+    by_badge = school.issue(SUPERBOTS, ADA, endorsements=form(word), now=now)
+    by_achievement = school.issue(replace(SUPERBOTS, endorsements=form(word)), ADA, now=now)
+    assert [word.document] == embedded(by_badge) == embedded(by_achievement)
+
+
 def test_jwt_form_of_the_badge_carries_it_too(word, now):
     school = Issuer.create(name="School", url="https://school.example", did="did:web:school.example")
     badge = school.issue(SUPERBOTS, ADA, endorsements=[word], now=now)

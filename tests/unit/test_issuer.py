@@ -352,8 +352,22 @@ def test_dates_are_written_in_utc(keyed, now):
 
 
 @pytest.mark.parametrize(
+    ("achievement", "recipient", "wanted"),
+    [
+        (SUPERBOTS, "ada@school.example", "recipient .* Recipient"),
+        ("Superbots", ADA, "achievement .* Achievement"),
+    ],
+)
+def test_other_classes_are_a_mistake_of_the_caller(keyed, achievement, recipient, wanted):
+    with pytest.raises(TypeError, match=f"{wanted}; found str"):
+        keyed.issue(achievement, recipient)
+
+
+@pytest.mark.parametrize(
     ("changes", "path"),
     [
+        ({"evidence": 5}, "$.evidence[0]"),
+        ({"results": 5}, "$.result[0]"),
         ({"valid_from": datetime(2026, 6, 1, 12, 0, 1, tzinfo=UTC)}, "$.validFrom"),
         ({"valid_from": datetime(2026, 5, 1)}, "$.validFrom"),  # noqa: DTZ001 - that is the point
         ({"valid_from": "2026-05-01T09:00:00Z"}, "$.validFrom"),
@@ -463,9 +477,17 @@ def test_one_of_what_there_can_be_several_may_be_given_by_itself(keyed, now):
     assert subject(badge)["result"] == [{"type": ["Result"], "value": "A"}]
 
 
-def test_one_piece_of_evidence_may_be_given_by_itself(keyed, now):
-    badge = keyed.issue(SUPERBOTS, ADA, evidence=model.Evidence(narrative="A film."), now=now)
+@pytest.mark.parametrize(
+    "evidence", [model.Evidence(narrative="A film."), {"type": "Evidence", "narrative": "A film."}]
+)
+def test_one_piece_of_evidence_may_be_given_by_itself(keyed, now, evidence):
+    badge = keyed.issue(SUPERBOTS, ADA, evidence=evidence, now=now)
     assert badge.document["evidence"] == [{"type": ["Evidence"], "narrative": "A film."}]
+
+
+def test_tags_may_come_from_anything_that_gives_them(keyed, now):
+    badge = keyed.issue(replace(SUPERBOTS, tag=iter(["robots", "work"])), ADA, now=now)
+    assert subject(badge)["achievement"]["tag"] == ["robots", "work"]
 
 
 # --- recipients
@@ -544,6 +566,10 @@ def test_recipient_with_an_id_of_its_own_keeps_it(keyed, now):
         {"show_name": "yes"},
         {"show_name": "full"},
         {"show_name": "initial", "name": " "},
+        {"email": 5},
+        {"email": b"ada@school.example"},
+        {"name": ["Ada"], "show_name": "full"},
+        {"id": 5},
     ],
 )
 def test_recipient_that_cannot_be_written_is_refused(changes):
