@@ -140,3 +140,11 @@ def test_what_is_not_even_bytes_is_a_mistake_of_the_caller(picture):
     for work in (baking.unbake, lambda picture: baking.bake(picture, "{}")):
         with pytest.raises(TypeError, match=r"Path\.read_bytes"):
             work(picture)
+
+
+def test_what_is_baked_here_is_as_the_standard_says(
+    png_picture, svg_picture, json_credential, jws_credential
+):
+    for picture in (png_picture, svg_picture):
+        for credential in (json_credential, jws_credential):
+            assert baking.deviation(baking.bake(picture, credential)) is None

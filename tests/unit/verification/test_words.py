@@ -39,8 +39,9 @@ def test_place_of_what_is_wrong_is_named(found, place):
     assert in_plain_words("structure", "does-not-conform", problem=found).endswith(place)
 
 
-def test_whole_document_has_no_place():
-    sentence = in_plain_words("structure", "does-not-conform", problem=problem("$"))
+@pytest.mark.parametrize("path", ["$", "$[0]"])
+def test_whole_document_has_no_place(path):
+    sentence = in_plain_words("structure", "does-not-conform", problem=problem(path))
     assert sentence == "The badge is not made as the standard for Open Badges 3.0 asks."
 
 
