@@ -6,6 +6,8 @@ what goes wrong with a private key often has the private key in it.
 Where the text is kept, and who may read it, is not decided here.
 """
 
+from types import NoneType
+
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
 from cryptography.hazmat.primitives.serialization import (
@@ -35,10 +37,12 @@ def read_private_pem(pem: bytes, passphrase: bytes | None) -> PrivateKey:
 
     Raises:
         KeyMaterialError: If it cannot be read, the passphrase is wrong, missing or not needed,
-            or the key is of a kind not known here.
+            the key is of a kind not known here, or one of the arguments is text.
     """
-    is_encrypted, is_open = b"ENCRYPTED" in pem, passphrase is None
+    is_encrypted, is_open = False, passphrase is None
     try:
+        _check_kinds(type(pem), type(passphrase))
+        is_encrypted = b"ENCRYPTED" in pem
         _check_length(pem)
         key = load_pem_private_key(pem, passphrase)
     except TypeError:
@@ -59,12 +63,25 @@ def write_private_pem(key: PrivateKey, passphrase: bytes | None) -> bytes:
     Write a private key as PKCS #8 PEM text.
 
     Raises:
-        KeyMaterialError: If the passphrase is empty or too long.
+        KeyMaterialError: If the passphrase is empty, too long or text.
     """
     try:
+        _check_kinds(bytes, type(passphrase))
         return key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, _encryption(passphrase))
     finally:
         del passphrase
+
+
+def _check_kinds(pem: type, passphrase: type) -> None:
+    """Look at the classes only: what is raised here holds no secret."""
+    for what, kind, allowed in (
+        ("PEM text", pem, bytes | bytearray),
+        ("passphrase", passphrase, bytes | bytearray | NoneType),
+    ):
+        if not issubclass(kind, allowed):
+            raise KeyMaterialError(
+                f"The {what} must be bytes, as read_bytes() and encode() give them; found {kind.__name__}."
+            )
 
 
 def _check_length(pem: bytes) -> None:

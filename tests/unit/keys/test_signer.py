@@ -57,6 +57,18 @@ def test_passphrase_for_a_key_that_is_not_encrypted_is_refused() -> None:
     assert RIGHT.decode() not in said(error)
 
 
+def test_text_where_bytes_are_needed_is_named_for_what_it_is() -> None:
+    key = SIGNERS[KeyKind.ED25519]
+    attempts = (
+        lambda: LocalSigner.from_pem(key.to_pem().decode()),
+        lambda: LocalSigner.from_pem(key.to_pem(b"open sesame"), "open sesame"),
+        lambda: key.to_pem("open sesame"),
+    )
+    for attempt, what in zip(attempts, ("PEM text", "passphrase", "passphrase"), strict=True):
+        with pytest.raises(KeyMaterialError, match=f"{what} must be bytes.*found str"):
+            attempt()
+
+
 @pytest.mark.parametrize("passphrase", [b"", b"x" * 1024])
 def test_impossible_passphrase_is_refused(passphrase: bytes) -> None:
     with pytest.raises(KeyMaterialError, match="between 1 and 1023 bytes"):
@@ -141,6 +153,9 @@ def test_impossible_seed_is_refused(kind: KeyKind, seed: bytes) -> None:
         lambda secret: LocalSigner.from_seed(KeyKind.P256, secret),
         lambda secret: LocalSigner.from_seed(KeyKind.P384, b"\xff" * 34 + secret),
         lambda secret: LocalSigner.generate(KeyKind.ED25519).to_pem(secret * 999),
+        lambda secret: LocalSigner.generate(KeyKind.ED25519).to_pem(secret.decode()),
+        lambda secret: LocalSigner.from_pem(secret.decode()),
+        lambda secret: LocalSigner.from_pem(b"", secret.decode()),
     ],
 )
 def test_no_secret_stands_in_the_frames_that_an_error_holds(fail):
