@@ -37,6 +37,9 @@ ED25519_BYTES = 64
 COORDINATE_BYTES: Final = {KeyKind.P256: 32, KeyKind.P384: 48, KeyKind.P521: 66, KeyKind.SECP256K1: 32}
 """Length of a coordinate, and of each of r and s, in bytes: RFC 7518 3.4 and 6.2.1.2, RFC 8812 3."""
 
+_DER_SEQUENCE: Final = b"\x30"
+"""How the other form of ECDSA signatures begins: RFC 3279 2.2.3."""
+
 _HASHES: Final[dict[str, hashes.HashAlgorithm]] = {
     "256": hashes.SHA256(),
     "384": hashes.SHA384(),
@@ -100,5 +103,9 @@ def _rsa_scheme(algorithm: str) -> tuple[padding.AsymmetricPadding, hashes.HashA
 
 
 def _check_length(signature: bytes, expected: int, kind: KeyKind) -> None:
-    if len(signature) != expected:
-        raise ProofError(f"A signature by this {kind} key has {expected} bytes; found {len(signature)}.")
+    if len(signature) == expected:
+        return
+    found = str(len(signature))
+    if kind in COORDINATE_BYTES and signature[:1] == _DER_SEQUENCE:  # as key services give it
+        found += " that begin as DER does; r and s must stand there as they are, one after the other"
+    raise ProofError(f"A signature by this {kind} key has {expected} bytes; found {found}.")

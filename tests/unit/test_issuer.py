@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
 
 from openbadge_issuer import Achievement, Issuer, Recipient, derive, model, sign, verify
 from openbadge_issuer.baking import unbake
@@ -21,7 +23,7 @@ from openbadge_issuer.issuer.issuer import BACKDATING
 from openbadge_issuer.issuer.signing import method_of
 from openbadge_issuer.json_text import to_text
 from openbadge_issuer.keys.did import PublishedKey, did_key, did_key_method
-from openbadge_issuer.keys.public_key import KeyKind
+from openbadge_issuer.keys.public_key import KeyKind, PublicKey
 from openbadge_issuer.keys.signer import LocalSigner
 from openbadge_issuer.status.bitstring import Bitstring
 from openbadge_issuer.status.status_list import MIN_SIZE, build, entry
@@ -273,6 +275,23 @@ class ForgetfulSigner:
 
     def sign(self, data):
         return bytes(64)
+
+
+class KeyService:
+    """A key elsewhere, which gives ECDSA signatures as DER."""
+
+    def __init__(self):
+        self._key = ec.generate_private_key(ec.SECP256R1())
+        self.public_key = PublicKey.from_cryptography(self._key.public_key())
+
+    def sign(self, data):
+        return self._key.sign(data, ec.ECDSA(hashes.SHA256()))
+
+
+def test_signature_as_key_services_give_it_is_named(profile, now):
+    issuer = Issuer(profile=profile, signers=[LocalSigner.generate(KeyKind.ED25519), KeyService()])
+    with pytest.raises(ProofError, match="begin as DER does; r and s must stand there as they are"):
+        issuer.issue(SUPERBOTS, ADA, now=now)
 
 
 def test_signature_that_does_not_hold_is_not_given_out(profile, now):
