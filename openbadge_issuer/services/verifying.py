@@ -15,7 +15,10 @@ from openbadge_issuer.ports import DocumentFetcher
 from openbadge_issuer.services.addresses import Addresses, Kind
 from openbadge_issuer.services.hosting import HostingService
 from openbadge_issuer.services.own_documents import OwnDocuments
+from openbadge_issuer.verification.circumstances import Circumstances, Documents
+from openbadge_issuer.verification.examination import examine
 from openbadge_issuer.verification.report import VerificationReport
+from openbadge_issuer.verification.source import read
 from openbadge_issuer.verification.verifier import verify
 
 ACCEPT = (
@@ -53,12 +56,17 @@ class VerifyingService:
 
     def check_own(self, text: str, *, now: datetime) -> None:
         """
-        Check a badge that is about to be stored, with our own documents alone.
+        Check a badge or endorsement that is about to be stored, with our own documents alone.
+
+        Endorsements within it were verified when they were accepted, and are not again for each badge:
+        they do not change the outcome, and each would take as long as the badge itself.
 
         Raises:
             VerificationError: If anything is wrong with it, or could not be checked.
         """
-        verify(text, fetcher=OwnDocuments(self.hosting, self.addresses), now=now).raise_if_not_valid()
+        own = OwnDocuments(self.hosting, self.addresses)
+        circumstances = Circumstances(now=now, documents=Documents(own))
+        examine(read(text), circumstances).raise_if_not_valid()
 
     def verify_url(self, url: str, *, recipient: str | None = None, now: datetime) -> VerificationReport:
         """
