@@ -55,10 +55,11 @@ _MEDIA_TYPES = {"json": "application/json", "jwt": "text/plain", "png": "image/p
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One of the plain lines in which a check is told: what, how it ended, a sentence."""
+    """One of the plain lines in which a check is told: what, how it ended, a sentence for everybody."""
 
     title: str
     check: Check
+    text: str
 
 
 def lines(report: VerificationReport) -> list[Line]:
@@ -68,9 +69,10 @@ def lines(report: VerificationReport) -> list[Line]:
     Any other check that was not passed follows, the recipient's if it was asked for,
     and what became of the search for a newer version.
     """
-    asked = [Line(title, report.check(name)) for name, title in _LINES.items() if report.named(name)]
+    asked = [(title, report.check(name)) for name, title in _LINES.items() if report.named(name)]
     others = [check for check in report.checks if check.name not in _LINES and _matters(check)]
-    return asked + [Line(check.name.capitalize(), check) for check in others]
+    told = [*asked, *((check.name.capitalize(), check) for check in others)]
+    return [Line(title, check, report.explain(check)) for title, check in told]
 
 
 def why(report: VerificationReport) -> str:

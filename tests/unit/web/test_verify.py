@@ -203,6 +203,14 @@ def test_page_shows_why_something_cannot_be_read(client):
     assert "Input: failed" in text
 
 
+def test_page_says_plainly_what_is_wrong_and_precisely_in_detail(client, badge):
+    forged = json.loads(badge.json)
+    del forged["credentialSubject"]["achievement"]["criteria"]
+    text = text_of(client.post("/verify", data={"credential": json.dumps(forged)}, headers=BROWSER))
+    assert "“criteria” in credentialSubject, achievement is missing." in text
+    assert "Expected `criteria`, which is required here; found nothing." in text
+
+
 def test_name_in_a_badge_is_shown_as_text(client, badge):
     forged = json.loads(badge.json)
     forged["issuer"]["name"] = "<img src=x onerror=alert(1)>"
