@@ -69,7 +69,7 @@ def _make(folder: Path, base_url: str) -> Services:
     """Make what is not there yet: settings, school, achievements, badges and their files."""
     demo = loads((DEMO / "school.json").read_text("utf-8"))
     is_new = not (folder / FILE_NAME).exists()
-    services = create_instance(folder, base_url=base_url) if is_new else open_instance(folder)
+    services = create_instance(folder, base_url=base_url) if is_new else _reopened(folder)
     _make_issuer(services, demo["issuer"])
     _make_achievements(services, demo["issuer"]["slug"], demo["achievements"])
     _make_issuer(services, demo["partner"])
@@ -79,6 +79,14 @@ def _make(folder: Path, base_url: str) -> Services:
     count = export_badges(services, folder / "badges")
     output.say(f"{count} badges are in {folder / 'badges'}, each as .json, .jwt and .png.")
     return services
+
+
+def _reopened(folder: Path) -> Services:
+    """Open the instance that is there; its making may have ended before the database had its tables."""
+    from openbadge_issuer.bootstrap import upgrade_database
+
+    upgrade_database(open_settings(folder))
+    return open_instance(folder)
 
 
 def _base_url(folder: Path, port: int | None) -> str:

@@ -75,6 +75,12 @@ def test_it_prints_commands_that_can_be_copied(first_run):
     assert (checked.code, "UNDECIDED" in checked.out) == (3, True)
 
 
+def test_killed_before_there_was_a_database_it_goes_on(tmp_path):
+    (tmp_path / "openbadge.toml").write_text('base_url = "http://localhost:8000"\n')
+    done = run("quickstart", "--dir", tmp_path, "--no-serve")
+    assert (done.code, "10 badges are in" in done.out) == (0, True), done.err
+
+
 def test_on_another_port_the_badges_name_that_port(tmp_path):
     made = run("quickstart", "--dir", tmp_path / "school", "--no-serve", "--port", "8123", "--json")
     report = json.loads(made.out)
