@@ -19,8 +19,9 @@ from openbadge_issuer.proofs.vc_jwt import DecodedJwt, decode
 
 MAX_VALUES = 100_000
 """
-Most values in a parsed document that is handed over, in objects, arrays, strings and numbers.
-Text is bounded by its length; objects in memory can repeat each other, and unfold without end.
+Most values in a document, in objects, arrays, strings and numbers; a very rich badge has 1,000.
+Objects in memory can repeat each other and unfold without end, and 1 MiB of text can hold 500,000 numbers:
+each step of a verification would look at all of them.
 """
 
 KINDS = {
@@ -91,6 +92,12 @@ def read(source: JsonObject | str | bytes) -> Source:
     if isinstance(source, dict):
         _check_values(source)
         return Source(kind="document", document=parse_object(to_text(source)))
+    found = _read(source)
+    _check_values(found.document)
+    return found
+
+
+def _read(source: str | bytes) -> Source:
     if isinstance(source, str):
         return _read_text(source.removeprefix("\ufeff").strip())
     if isinstance(source, (bytes, bytearray, memoryview)):
@@ -191,7 +198,7 @@ def _read_token(token: str, *, kind: str) -> Source:
 
 
 def _check_values(document: JsonObject) -> None:
-    """Walk a parsed document depth first, so that one which holds itself is soon too deep."""
+    """Walk a document depth first, so that one which holds itself is soon too deep."""
     stack: list[tuple[str, object, int]] = [("$", document, 1)]
     count = 0
     while stack:

@@ -128,6 +128,13 @@ def test_document_that_unfolds_without_end_is_refused():
         read(document)
 
 
+@pytest.mark.parametrize("form", [str, str.encode])
+def test_text_of_too_many_values_is_refused_at_once(form):
+    text = f'{{"a":[{"1," * MAX_VALUES}1]}}'
+    with pytest.raises(InputError, match=f"{MAX_VALUES:,} values"):
+        read(form(text))
+
+
 @pytest.mark.parametrize(
     ("types", "kind"),
     [
