@@ -17,7 +17,7 @@ from typing import Any
 
 from openbadge_issuer.errors import ComplexityError, Problem
 from openbadge_issuer.json_text import JsonObject, JsonValue, child_path, shorten
-from openbadge_issuer.linked_data.contexts import Contexts, shipped
+from openbadge_issuer.linked_data.contexts import ALIASES, Contexts, shipped
 from openbadge_issuer.linked_data.expansion import expand
 from openbadge_issuer.linked_data.located import ROOT, Located
 from openbadge_issuer.linked_data.strictness import MAX_PROBLEMS, Survey, vocabulary
@@ -63,7 +63,7 @@ def check_readings(document: JsonObject, contexts: Contexts, survey: Survey) -> 
         )
     marked = _marked(document)
     alone = _standard_only(marked)
-    alone["@context"] = [*_as_list(alone.get("@context", [])), {"@vocab": UNDEFINED}]
+    alone["@context"] = [*_as_list(alone.get("@context", [])), {"@vocab": UNDEFINED, **ALIASES}]
     readings = _Readings(vocabulary(contexts, standard))
     readings.compare_lists(expand(marked, contexts).nodes, expand(alone, contexts).nodes)
     return readings.problems[:MAX_PROBLEMS]
@@ -101,7 +101,7 @@ class _Readings:
 
     def _compare_types(self, whole: list[str], alone: list[str], *, where: str) -> None:
         """Types become other texts, which know no place; the first text of their object stands for it."""
-        for one, other in zip(whole, alone, strict=True):
+        for one, other in zip_longest(whole, alone, fillvalue=""):
             if not other.startswith(UNDEFINED):
                 if one != other:
                     self._reads_otherwise(Located(other, where))

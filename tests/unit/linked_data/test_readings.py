@@ -4,9 +4,13 @@ What contexts of an application may not do to a document.
 Each of these documents has the very canonical form of an honest one, so that a signature over that holds.
 """
 
-import pytest
+import contextlib
 
-from openbadge_issuer.errors import ComplexityError, StrictnessError
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from openbadge_issuer.errors import ComplexityError, OpenBadgeError, StrictnessError
 from openbadge_issuer.linked_data.canonicalization import canonicalize
 from openbadge_issuer.linked_data.contexts import shipped
 
@@ -194,6 +198,13 @@ def test_a_document_that_would_take_too_long_to_read_again_is_refused():
         canonical(badge(evidence=parts), {"gripper": "urn:gripper"})
 
 
+@pytest.mark.parametrize("url", shipped())
+def test_beside_every_standard_context_an_application_may_define_what_a_document_is(url):
+    document = {"@context": [url, OWN], "id": "urn:a", "type": ["Bonus"], "gripper": "x"}
+    own = {"id": "@id", "type": "@type", "Bonus": "urn:Bonus", "gripper": "urn:gripper"}
+    assert canonical(document, own).count("<urn:a>") == 2
+
+
 def test_a_document_with_contexts_of_an_application_only_is_read_by_them():
     document = {"@context": OWN, "id": "urn:x", "titre": "x"}
     assert canonical(document, {"id": "@id", "titre": "https://schema.org/name"})
@@ -207,3 +218,37 @@ def test_a_prefix_that_one_context_takes_from_another_is_seen_through():
     assert [(problem.code, problem.path) for problem in error.value.problems] == [
         ("other-reading", "$.issuer")
     ]
+
+
+TERMS = st.sampled_from(["nom", "name", "type", "id", "Bonus", "achievement", "extra", "a"])
+IRIS = st.sampled_from(
+    ["https://schema.org/name", VOCAB + "Achievement", "urn:own", "https://school.example/"]
+)
+DETAILS = st.fixed_dictionaries(
+    {"@id": IRIS},
+    optional={
+        "@type": st.sampled_from(["@id", "@vocab", "@json", "urn:t"]),
+        "@container": st.sampled_from(["@list", "@set", "@index", "@language", "@graph", "@id", "@type"]),
+        "@prefix": st.just(True),
+        "@protected": st.just(True),
+        "@context": st.dictionaries(TERMS, IRIS, max_size=2),
+    },
+)
+LEAVES = st.sampled_from(["x", "urn:z", "a:b", "Bonus", 1, 2.5, True])
+VALUES = st.recursive(
+    LEAVES,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TERMS, inner, max_size=3),
+    max_leaves=8,
+)
+
+
+@settings(max_examples=400, deadline=None)
+@given(
+    own=st.dictionaries(TERMS, IRIS | DETAILS, min_size=1, max_size=4),
+    members=st.dictionaries(TERMS, VALUES, max_size=4),
+    standard=st.lists(st.sampled_from(list(shipped())), max_size=2),
+)
+def test_any_document_with_any_context_is_read_or_refused_by_an_error_of_ours(own, members, standard):
+    document = {"id": "urn:a", **members, "@context": [*standard, OWN]}
+    with contextlib.suppress(OpenBadgeError):
+        assert canonical(document, own)
