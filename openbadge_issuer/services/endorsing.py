@@ -240,7 +240,7 @@ class EndorsingService:
         endorser = prepared.opened.record.slug
         with self.store.writing() as transaction:
             # Who comes second sees what the first did, and keys cannot change before the commit.
-            transaction.get_status_list(prepared.status_list.id, for_update=True)
+            self.status_lists.lock(transaction, endorser)
             _check_new(transaction, prepared.thing, endorser, now)
             if tuple(transaction.keys(endorser)) != prepared.opened.keys:
                 raise ConflictError(
