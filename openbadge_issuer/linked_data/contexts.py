@@ -19,7 +19,7 @@ from types import MappingProxyType
 from typing import Any
 
 from openbadge_issuer.errors import ContextError, InputError
-from openbadge_issuer.json_text import JsonObject, parse_object, shorten, walk
+from openbadge_issuer.json_text import JsonObject, name_of, parse_object, shorten, walk
 from openbadge_issuer.linked_data.rdf import is_iri
 from openbadge_issuer.linked_data.terms import definitions
 
@@ -164,9 +164,12 @@ def _read(file: Traversable, expected: str) -> bytes:
     return content
 
 
-def _content(url: str, source: JsonObject | bytes | Path) -> bytes:
+def _content(url: str, source: object) -> bytes:
     if isinstance(source, bytes):
         return source
+    if not isinstance(source, dict | Path):
+        message = f"The context for {url} must be an object, bytes or a Path; found {name_of(source)}."
+        raise ContextError(message, hint="Give a file as Path(name).")
     try:
         return source.read_bytes() if isinstance(source, Path) else json.dumps(source).encode()
     except (OSError, TypeError, ValueError) as error:

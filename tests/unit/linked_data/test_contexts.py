@@ -136,6 +136,12 @@ def test_a_context_is_named_by_an_absolute_url(url):
         shipped().adding(url, TERMS)
 
 
+def test_a_file_is_named_by_a_path():
+    with pytest.raises(ContextError, match="an object, bytes or a Path; found a string") as caught:
+        shipped().adding(OWN, "robots.json")
+    assert "Path(name)" in caught.value.hint
+
+
 @pytest.mark.parametrize("index", [b"{", b"1", b'{"url": 1}', b"[{}]", b"[1]"])
 def test_an_index_that_lists_no_files_is_named(tmp_path, index):
     (tmp_path / "index.json").write_bytes(index)
