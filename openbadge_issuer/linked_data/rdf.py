@@ -36,9 +36,10 @@ _UNESCAPES = {text: char for char, text in _ECHAR.items()} | {"\\'": "'"}
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})|\\.")
 
 _HEX = r"\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8}"
-_IRI = rf'<((?:[^\x00-\x20<>"{{}}|^`\\]|{_HEX})*)>'
+# Possessive: what was read is not read again otherwise, so that long texts take no memory to turn back.
+_IRI = rf'<((?:[^\x00-\x20<>"{{}}|^`\\]++|{_HEX})*+)>'
 _BLANK = r"_:\w(?:[\w.\-\u00B7]*[\w\-\u00B7])?"
-_LITERAL = rf'"([^"\\\n\r]*(?:\\.[^"\\\n\r]*)*)"(?:\^\^{_IRI}|@([A-Za-z]+(?:-[A-Za-z0-9]+)*))?'
+_LITERAL = rf'"([^"\\\n\r]*+(?:\\.[^"\\\n\r]*+)*+)"(?:\^\^{_IRI}|@([A-Za-z]+(?:-[A-Za-z0-9]+)*))?'
 _QUAD = re.compile(
     rf"[ \t]*(?:{_IRI}|({_BLANK}))"  # subject: groups 1, 2
     rf"[ \t]*{_IRI}"  # predicate: 3

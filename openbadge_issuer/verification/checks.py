@@ -28,6 +28,7 @@ from openbadge_issuer.verification.circumstances import Circumstances
 from openbadge_issuer.verification.codes import STRICTNESS, STRUCTURE
 from openbadge_issuer.verification.endorsement_places import without_endorsements
 from openbadge_issuer.verification.report import Check
+from openbadge_issuer.verification.signatures import MAX_PROOFS
 from openbadge_issuer.verification.source import Source, proofs_of
 from openbadge_issuer.verification.subjects import find_problems
 
@@ -93,7 +94,10 @@ def _parts(source: Source) -> Iterator[tuple[str, JsonObject]]:
     bare = {key: value for key, value in source.document.items() if key != "proof"}
     yield "$", bare
     context: Any = source.document.get("@context")
-    proofs = [(path, proof) for path, proof in proofs_of(source.document) if isinstance(proof, dict)]
+    listed = proofs_of(source.document)[
+        :MAX_PROOFS
+    ]  # with more, no proof is checked, and the badge is invalid
+    proofs = [(path, proof) for path, proof in listed if isinstance(proof, dict)]
     signed = _shortest_signed_context([proof for _, proof in proofs])
     if signed not in (None, _as_list(context)):
         yield "$", {**bare, "@context": signed}

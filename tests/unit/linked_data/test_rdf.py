@@ -1,5 +1,7 @@
 """Terms, statements and N-Quads."""
 
+import tracemalloc
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -126,3 +128,13 @@ def test_what_is_no_absolute_iri_is_told(value):
 def test_half_a_surrogate_pair_is_refused(line):
     with pytest.raises(LinkedDataError, match="surrogate"):
         parse(line)
+
+
+@pytest.mark.parametrize("target", ["<urn:" + "a" * 1_000_000 + ">", '"' + "\\n" * 500_000 + '"'])
+def test_long_terms_are_read_in_little_memory(target):
+    line = f"<urn:s> <urn:p> {target} ."
+    tracemalloc.start()
+    assert len(parse(line)) == 1
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 20_000_000

@@ -17,6 +17,7 @@ from openbadge_issuer.proofs.proof_use import ProofUse
 from openbadge_issuer.status.bitstring import Bitstring
 from openbadge_issuer.status.status_list import MIN_SIZE, build, entry
 from openbadge_issuer.verification.report import Outcome
+from openbadge_issuer.verification.signatures import MAX_PROOFS
 from openbadge_issuer.verification.verifier import verify
 
 NAMES = ["input", "structure", "strictness", "proof", "issuer key", "status", "dates", "recipient"]
@@ -149,6 +150,13 @@ def test_undefined_term_is_named_with_its_place(own, now):
 def test_undefined_term_in_a_proof_is_named_with_its_place(own, now):
     own["proof"] = [{**own["proof"], "shoeSize": "40"}]
     assert verify(own, now=now).check("strictness").path == "$.proof[0].shoeSize"
+
+
+def test_proofs_too_many_to_check_are_not_canonicalized_either(own, now):
+    proofs = [*([own["proof"]] * MAX_PROOFS), {**own["proof"], "shoeSize": 43}]
+    report = verify({**own, "proof": proofs}, now=now)
+    assert (report.outcome, codes(report)["proof"]) == ("invalid", "too-many-proofs")
+    assert codes(report)["strictness"] == "all-signed"
 
 
 def test_proof_that_is_no_object_has_no_terms(own, now):
