@@ -47,8 +47,8 @@ def _delete(container, index, _random, _bank):
 def _repeat(container, index, random, _bank):
     """Put the same once more: in an object that is the same key twice."""
     value = loose_json.value_at(container, index)
-    most = 500 // (1 + len(loose_json.places(value))) if isinstance(value, list) else 500
-    container[index:index] = [container[index]] * random.choice((1, 1, 1, 1, 2, most))
+    size = len(loose_json.places(value)) if isinstance(value, list) else len(str(value)) // 100
+    container[index:index] = [container[index]] * random.choice((1, 1, 1, 1, 2, 500 // (1 + size)))
 
 
 def _rename(container, index, random, bank):

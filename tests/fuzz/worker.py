@@ -1,5 +1,6 @@
 """
 One process that feeds one target: guided by coverage where atheris is installed, blindly where it is not.
+With FUZZ_BLIND=1 it is blind in any case, and some ten times as fast.
 
 It counts, measures and writes down; it stops by itself after the inputs it was asked for.
 What goes wrong with one input is a finding: the input is kept, and the next one tried.
@@ -9,6 +10,7 @@ A crash or an endless loop ends the process; then libFuzzer keeps the input, and
 """
 
 import json
+import os
 import resource
 import sys
 import time
@@ -21,6 +23,8 @@ from random import Random
 try:
     import atheris
 except ImportError:
+    atheris = None
+if "FUZZ_BLIND" in os.environ:
     atheris = None
 
 MAX_SECONDS = 1.0
