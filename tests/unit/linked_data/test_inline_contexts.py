@@ -22,6 +22,7 @@ def problems(context):
         {"@protected": True, "@version": 1.1, "gripper": "urn:x:gripper"},
         {"@context": {"gripper": "urn:x:gripper"}},
         {"id": "@id", "type": "@type"},
+        {"gripperX": "urn:x:gripperX"},
         {},
     ],
 )
@@ -47,6 +48,9 @@ def test_new_names_for_new_iris_are_allowed(context):
         {"p": "https://school.example/"},
         {"p": "urn:x:"},
         {"a:b": "urn:x:b"},
+        {"a/b": "urn:x:b"},
+        {"hidden": "name:b"},
+        {"hidden": "name:b:c"},
         {"": "urn:x:b"},
         {"hidden": 1},
         {"hidden": {"@id": "urn:x", "@container": "@index"}},

@@ -103,12 +103,25 @@ def test_a_second_name_for_what_the_standards_name_is_refused(own, members, foun
         {"Achievement": {"@id": VOCAB + "Achievement", "@context": {"name": "urn:other"}}},
         {"name": "urn:other"},
         {"name": {"@id": "https://schema.org/name", "@language": "fr"}},
+        {"name": {"@id": "https://schema.org/name", "@container": "@list"}},
     ],
 )
 def test_another_meaning_for_a_term_of_the_standards_is_refused(own):
     document = badge(credentialSubject=about({"name": "Superbots"}))
     document["@context"] = [V1, UNPROTECTED, OWN]
     assert {code for code, _ in refusals(document, own)} <= {"other-reading", "second-name"}
+
+
+def test_another_meaning_for_a_whole_part_is_refused():
+    document = badge(credentialSubject=about({"criteria": {"id": "urn:c", "narrative": "Build."}}))
+    document["@context"] = [V1, UNPROTECTED, OWN]
+    own = {
+        "Achievement": {
+            "@id": VOCAB + "Achievement",
+            "@context": {"criteria": "urn:other", "narrative": "urn:narrative"},
+        }
+    }
+    assert ("other-reading", "$.credentialSubject.achievement.criteria.id") in refusals(document, own)
 
 
 def test_another_type_for_a_class_of_the_standards_is_refused():
