@@ -18,7 +18,7 @@ from openbadge_issuer.verification.controller_document import ControllerDocument
 from openbadge_issuer.verification.key_claim import KeyClaim
 from openbadge_issuer.verification.key_set import find_key, is_key_set
 from openbadge_issuer.verification.resolved_key import KeyRefusedError, ResolvedKey
-from openbadge_issuer.verification.urls import SELF_PROVING, authority_of, is_loopback, scheme_of
+from openbadge_issuer.verification.urls import SELF_PROVING, authority_of, is_loopback, place_of, scheme_of
 
 
 class PublishedKeys:
@@ -191,7 +191,7 @@ class PublishedKeys:
     def _passed(self, *keys: PublicKey) -> ResolvedKey:
         host = authority_of(self._issuer)
         message = f"{host} publishes this key as one of {self._issuer}."
-        return ResolvedKey.passed("published", message, keys=keys, proven=f"the domain {host}")
+        return ResolvedKey.passed("published", message, keys=keys, proven=place_of(self._issuer))
 
 
 def another_issuer(claim: KeyClaim) -> KeyRefusedError:

@@ -53,6 +53,20 @@ def authority_of(url: str) -> str:
         return ""
 
 
+def place_of(url: str) -> str:
+    """
+    Say in words which part of the web an https URL or a did:web speaks for: a domain, or an address below it.
+
+    On a host that many share, whoever has one address has not the others.
+    """
+    host = authority_of(url)
+    if scheme_of(url) == "did:web":
+        path = "/".join(url.partition("#")[0].removeprefix("did:web:").split(":")[1:])
+    else:
+        path = urlsplit(url).path.strip("/") if host else ""
+    return f"the address {host}/{path}" if path else f"the domain {host}"
+
+
 def is_loopback(url: str) -> bool:
     """Tell whether a URL leads to this machine."""
     try:

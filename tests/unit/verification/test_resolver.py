@@ -313,7 +313,7 @@ def test_key_in_a_controller_document_is_the_issuers(web):
     party = Party(PROFILE_URL)
     web.publish(PROFILE_URL, party.document())
     result = of_method(party.method(), web, issuer=PROFILE_URL)
-    assert (result.check.code, result.proven) == ("published", "the domain school.example")
+    assert (result.check.code, result.proven) == ("published", "the address school.example/issuers/1")
 
 
 def test_separate_key_document_counts_if_the_issuer_lists_it(school, web):
@@ -397,7 +397,7 @@ def test_issuer_over_plain_http_is_not_believed(school, web):
 def test_issuer_on_this_machine_may_use_http(web):
     party = Party("http://localhost:8000/issuers/1")
     web.publish(party.id, party.document())
-    assert of_method(party.method(), web, issuer=party.id).proven == "the domain localhost:8000"
+    assert of_method(party.method(), web, issuer=party.id).proven == "the address localhost:8000/issuers/1"
 
 
 # --- JWT headers

@@ -1,0 +1,20 @@
+"""What part of the web an identity speaks for, in words."""
+
+import pytest
+
+from openbadge_issuer.verification.urls import place_of
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("did:web:school.example", "the domain school.example"),
+        ("did:web:School.example%3A8443", "the domain school.example:8443"),
+        ("https://school.example", "the domain school.example"),
+        ("https://school.example/", "the domain school.example"),
+        ("did:web:shared.example:issuers:school", "the address shared.example/issuers/school"),
+        ("https://shared.example/issuers/school#key", "the address shared.example/issuers/school"),
+    ],
+)
+def test_whoever_has_one_address_on_a_host_has_not_the_whole_domain(url, expected):
+    assert place_of(url) == expected
