@@ -20,7 +20,7 @@ from typing import Any
 
 from openbadge_issuer.errors import ContextError, InputError
 from openbadge_issuer.json_text import JsonObject, name_of, parse_object, shorten, walk
-from openbadge_issuer.linked_data.rdf import is_iri
+from openbadge_issuer.linked_data.rdf import KEYWORDS, is_iri
 from openbadge_issuer.linked_data.terms import definitions
 
 CREDENTIALS_V2 = "https://www.w3.org/ns/credentials/v2"
@@ -199,6 +199,7 @@ def _check_definitions(url: str, document: dict[str, Any]) -> None:
             raise ContextError(
                 f"The context {url} unmakes the term {term!r}: its values would not be signed."
             )
+        meaning = KEYWORDS.get(meaning, meaning)
         if meaning.startswith("@") and ALIASES.get(term) != meaning:
             raise ContextError(
                 f"The context {url} makes {term!r} an alias of {meaning}; only 'id' and 'type' may be."

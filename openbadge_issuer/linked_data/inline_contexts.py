@@ -6,15 +6,18 @@ whoever holds a signed document may add one.
 So an inline context may do one thing: give a name of its own to an IRI that the other contexts do not name.
 It cannot give `credentialStatus` a second name under which nobody looks, use a known name for something else,
 alias a keyword, unmake a term, change how values are read, or open a prefix.
+The name must be the one that the IRI ends with: the IRI is signed, the name is not,
+so of a badge with `failed` (`https://school.example/terms#failed`) nobody can make one with `passed`.
 
 What it names is not pinned. A reader who relies on such a term must compare the context itself.
 """
 
+import re
 from collections.abc import Iterator
 
 from openbadge_issuer.errors import Problem
 from openbadge_issuer.json_text import JsonObject, JsonValue, child_path, shorten
-from openbadge_issuer.linked_data.rdf import is_iri
+from openbadge_issuer.linked_data.rdf import KEYWORDS, is_iri
 from openbadge_issuer.linked_data.terms import Vocabulary
 
 MAX_TERMS = 100
@@ -22,6 +25,7 @@ MAX_TERMS = 100
 
 _DEFINITION_KEYS = {"@id", "@type", "@container"}
 _CONTAINERS = ("@set", "@list", ["@set"], ["@list"])
+_DELIMITER = re.compile(r"[/#?:]")
 _SWITCHES = {"@version": (1.1,), "@protected": (True, False)}
 
 
@@ -86,6 +90,11 @@ def _iri_refusal(term: str, iri: JsonValue, known: Vocabulary) -> str | None:
         return "A term of an inline context must stand for an absolute IRI."
     if iri[-1] in ":/?#[]@":
         return "A term of an inline context may not be a prefix; its IRI may not end like this one."
+    if iri in KEYWORDS:
+        return f"This IRI stands for {KEYWORDS[iri]}, which has no other name."
+    last = _DELIMITER.split(iri)[-1]
+    if last != term:
+        return f"The IRI ends with {shorten(last, 40)!r}: that is signed, and must be the name of the term."
     names = sorted(known.names(iri))
     if names:
         return f"The document's other contexts name this IRI already, {names[0]!r}."

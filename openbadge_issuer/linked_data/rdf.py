@@ -23,6 +23,13 @@ XSD = "http://www.w3.org/2001/XMLSchema#"
 XSD_STRING = XSD + "string"
 RDF_LANG_STRING = RDF + "langString"
 
+KEYWORDS = {RDF + "type": "@type", RDF + "first": "@list", RDF + "rest": "@list"}
+"""
+IRIs of what JSON-LD writes with a keyword (JSON-LD 1.1 API, 8.2 and 8.5), and with which.
+
+A term for one would say the same without a trace in the statements, where nobody looks for it.
+"""
+
 _ECHAR = {"\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r", '"': '\\"', "\\": "\\\\"}
 _UCHAR = [*range(0x20), 0x7F, 0xFFFE, 0xFFFF]
 """Other controls, and what is not a character in XML 1.1."""

@@ -120,6 +120,8 @@ def test_a_shipped_context_is_not_replaced():
         ({"hidden": "@nest"}, "alias of @nest"),
         ({"hidden": "other", "other": "@index"}, "alias of @index"),
         ({"uri": "@id"}, "alias of @id"),
+        ({"kind": "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"}, "alias of @type"),
+        ({"head": {"@id": "http://www.w3.org/1999/02/22-rdf-syntax-ns#first"}}, "alias of @list"),
         ({"@vocab": "@"}, "@vocab"),
         ({"@vocab": "terms#"}, "@vocab"),
         ({"@import": "https://elsewhere.example/v1"}, "@import"),

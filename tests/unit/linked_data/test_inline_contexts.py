@@ -73,6 +73,30 @@ def test_tricks_are_refused(context):
     assert [problem.code for problem in problems(context)] == ["inline-context"]
 
 
+TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+
+
+@pytest.mark.parametrize("name", ["kind", "type"])
+def test_no_term_says_the_type_in_another_place(name):
+    """What `type` says is signed as a statement with this IRI; under another key nobody looks for it."""
+    (problem,) = problems({name: {"@id": TYPE, "@type": "@id"}})
+    assert "@type" in problem.message
+
+
+@pytest.mark.parametrize("part", ["first", "rest"])
+def test_no_term_writes_a_list_as_objects(part):
+    assert problems({part: TYPE.replace("#type", f"#{part}")})
+
+
+@pytest.mark.parametrize(
+    "iri", ["https://school.example/terms#failed", "https://school.example/failed", "urn:x:failed"]
+)
+def test_what_is_signed_as_failed_cannot_be_named_passed(iri):
+    assert problems({"failed": iri}) == []
+    (problem,) = problems({"passed": iri})
+    assert "'failed'" in problem.message
+
+
 def test_the_place_and_the_value_are_named():
     (problem,) = problems({"expires": VALID_UNTIL})
     assert problem.path == "$['@context'][2].expires"

@@ -40,6 +40,35 @@ def test_badge_is_verified_without_its_profile(stranger, now):
     assert (report.outcome, report.kind) == ("valid", "badge")
 
 
+@pytest.mark.parametrize("name", ["kind", "type of it"])
+def test_type_cannot_be_moved_to_where_nobody_looks(plain, stranger, now, name):
+    """An inline context is not signed; a term for the IRI of `type` would say the same in the statements."""
+    badge = signed(unsigned(issuer=stranger.id), stranger.signer)
+    meaning = {"@id": "http://www.w3.org/1999/02/22-rdf-syntax-ns#type", "@type": "@id"}
+    moved = {
+        **badge,
+        "@context": [*badge["@context"], {name: meaning}],
+        "type": ["VerifiableCredential"],
+        name: "https://purl.imsglobal.org/spec/vc/ob/vocab.html#OpenBadgeCredential",
+    }
+    assert verify_credential(badge, now=now).valid
+    assert codes(verify_credential(moved, now=now))["strictness"] == "not-signed"
+
+
+def test_term_of_an_inline_context_cannot_be_renamed(plain, stranger, now):
+    signed_term = {"failed": "https://school.example/terms#failed"}
+    subject = {"id": "did:example:subject", "failed": "Robotics"}
+    original = {**plain, "@context": [V2, signed_term], "credentialSubject": subject}
+    credential = signed(original, stranger.signer)
+    renamed = {
+        **credential,
+        "@context": [V2, {"passed": signed_term["failed"]}],
+        "credentialSubject": {"id": "did:example:subject", "passed": "Robotics"},
+    }
+    assert verify_credential(credential, now=now).valid
+    assert codes(verify_credential(renamed, now=now))["strictness"] == "not-signed"
+
+
 def test_every_other_check_is_made(plain, stranger, now):
     tampered = {**signed({**plain, "validUntil": "2026-05-02T09:00:00Z"}, stranger.signer), "id": "urn:x:1"}
     report = verify_credential({**tampered, "name": 3}, now=now)
