@@ -199,10 +199,10 @@ def _check_definitions(url: str, document: dict[str, Any]) -> None:
             raise ContextError(
                 f"The context {url} unmakes the term {term!r}: its values would not be signed."
             )
-        meaning = KEYWORDS.get(meaning, meaning)
-        if meaning.startswith("@") and ALIASES.get(term) != meaning:
+        keyword = KEYWORDS.get(meaning, meaning)
+        if keyword.startswith("@") and ALIASES.get(term) != keyword:
             raise ContextError(
-                f"The context {url} makes {term!r} an alias of {meaning}; only 'id' and 'type' may be."
+                f"The context {url} makes {term!r} an alias of {keyword}; only 'id' and 'type' may be."
             )
 
 

@@ -90,6 +90,10 @@ def _iri_refusal(term: str, iri: JsonValue, known: Vocabulary) -> str | None:
         return "A term of an inline context must stand for an absolute IRI."
     if iri[-1] in ":/?#[]@":
         return "A term of an inline context may not be a prefix; its IRI may not end like this one."
+    return _name_refusal(term, iri, known)
+
+
+def _name_refusal(term: str, iri: str, known: Vocabulary) -> str | None:
     if iri in KEYWORDS:
         return f"This IRI stands for {KEYWORDS[iri]}, which has no other name."
     last = _DELIMITER.split(iri)[-1]

@@ -9,9 +9,10 @@ To add a suite: write such a file, and name its suite in the table in `suites`.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import islice
 
 from openbadge_issuer.errors import ComplexityError, InputError, LinkedDataError
-from openbadge_issuer.json_text import JsonObject, to_text
+from openbadge_issuer.json_text import JsonObject, to_text, walk
 from openbadge_issuer.keys.public_key import KeyKind, PublicKey
 from openbadge_issuer.keys.signer import Signer
 from openbadge_issuer.linked_data.contexts import Contexts
@@ -22,6 +23,13 @@ MAX_TRANSFORMATIONS = 4
 """
 Most canonical texts made of one document, each of up to a second in the worst case.
 An issuer, and a witness who signs the issuer's proof too, in two forms each, take four.
+"""
+
+
+MAX_WORK = 8_000
+"""
+Most values in all canonical texts of one document together, beyond which there is only the first: 0.8 seconds.
+A very rich badge has 1,000, so that all four can be made.
 """
 
 
@@ -125,6 +133,7 @@ class Transformations:
 
     def __init__(self) -> None:
         self._done: dict[object, str | LinkedDataError | InputError] = {}
+        self._work = 0
 
     def text(self, document: JsonObject, suite: Cryptosuite, options: Options) -> str:
         """
@@ -137,15 +146,23 @@ class Transformations:
         varying: JsonObject = {name: document[name] for name in ("@context", "proof") if name in document}
         asked = suite.transform, options.hash_algorithm, to_text(varying)
         if asked not in self._done:
-            if len(self._done) >= MAX_TRANSFORMATIONS:
-                raise ComplexityError(
-                    f"The proofs sign the document in more than {MAX_TRANSFORMATIONS} different ways."
-                )
+            self._spend(document)
             self._done[asked] = _transformed(document, suite, options)
         found = self._done[asked]
         if isinstance(found, str):
             return found
         raise found
+
+    def _spend(self, document: JsonObject) -> None:
+        if len(self._done) >= MAX_TRANSFORMATIONS:
+            raise ComplexityError(
+                f"The proofs sign the document in more than {MAX_TRANSFORMATIONS} different ways."
+            )
+        self._work += sum(1 for _ in islice(walk(document), MAX_WORK + 1))
+        if self._done and self._work > MAX_WORK:
+            raise ComplexityError(
+                f"The proofs sign the document in several ways, which together have more than {MAX_WORK:,} values."
+            )
 
 
 def _transformed(

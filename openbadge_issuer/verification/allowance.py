@@ -30,6 +30,9 @@ MAX_LENGTH = 262_144
 _CONTEXT_WORK = 50
 """What a context costs, in values (measured): it is processed anew wherever it stands."""
 
+_STATUS_WORK = 50
+"""What looking up a status costs, in values (measured): the list is unpacked anew."""
+
 _PROOF_WORK = 3
 """How much more a proof costs (measured): its own canonical form, the signature, and finding out why it fails."""
 
@@ -80,7 +83,9 @@ def work_of(source: Source) -> int:
     values = [*_values(source.document)]
     contexts = sum(len(_listed(value.get("@context"))) for value in values if isinstance(value, dict))
     proofs = len(proofs_of(source.document)) + (source.jwt is not None)
-    return (len(values) + _CONTEXT_WORK * contexts) * (1 + _PROOF_WORK * proofs)
+    statuses = len(_listed(source.document.get("credentialStatus")))
+    beside = _CONTEXT_WORK * contexts + _STATUS_WORK * statuses
+    return (len(values) + beside) * (1 + _PROOF_WORK * proofs)
 
 
 def _values(document: JsonObject) -> Iterator[JsonValue]:

@@ -10,19 +10,27 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Self
 
-from openbadge_issuer.errors import FetchError, InputError
+from openbadge_issuer.errors import FetchError, InputError, OpenBadgeError
 from openbadge_issuer.json_text import JsonObject, parse_object, shorten
 from openbadge_issuer.keys.public_key import PublicKey
 from openbadge_issuer.linked_data.contexts import Contexts
 from openbadge_issuer.ports import DocumentFetcher, FetchedDocument
 from openbadge_issuer.proofs.proof_members import PROOF_PURPOSE
 from openbadge_issuer.verification.allowance import Allowance
+from openbadge_issuer.verification.report import Check
+from openbadge_issuer.verification.source import Source
 from openbadge_issuer.verification.urls import authority_of
 
 MAX_FETCHES = 16
 """
 Most requests for one verification, in documents.
 A badge with an issuer's document, a separate key, a key set and two status lists with theirs takes eight.
+"""
+
+MAX_READ = 4
+"""
+Most documents kept as they were read, the last ones, in documents: an issuer's, its key's, its key set's, a list's.
+All proofs of a document, and of its status lists, ask for the same ones; each takes up to 10 MiB and 0.1 seconds.
 """
 
 TrustedKeys = Mapping[str, PublicKey | Sequence[PublicKey]]
@@ -46,7 +54,7 @@ CREDENTIAL_TYPES = (
 
 class Documents:
     """
-    Other people's documents, fetched once each for one verification.
+    Other people's documents, fetched once each for one verification, and as a rule read once.
 
     Args:
         fetcher: What fetches them; None if nothing may be fetched.
@@ -55,6 +63,7 @@ class Documents:
     def __init__(self, fetcher: DocumentFetcher | None) -> None:
         self._fetcher = fetcher
         self._fetched: dict[str, FetchedDocument | FetchError] = {}
+        self._read: dict[str, JsonObject | FetchError | InputError] = {}
 
     @property
     def code(self) -> str:
@@ -83,11 +92,28 @@ class Documents:
         What a host serves as a picture or a page, say, was put there by somebody else as a rule,
         and many hosts send whoever asks so to any address at all:
         such a document says nothing about the host's owner, whatever can be read in it.
+        It is read once, and shared: nobody may change it.
 
         Raises:
             FetchError: As `get`, and if it came from another host in the end.
             InputError: If it is something else, or is served as something else.
         """
+        url = url.partition("#")[0]
+        found = self._read.pop(url) if url in self._read else self._tried(url)
+        self._read[url] = found
+        if len(self._read) > MAX_READ:
+            del self._read[next(iter(self._read))]
+        if isinstance(found, dict):
+            return found
+        raise found
+
+    def _tried(self, url: str) -> JsonObject | FetchError | InputError:
+        try:
+            return self._json(url)
+        except (FetchError, InputError) as error:
+            return error
+
+    def _json(self, url: str) -> JsonObject:
         found = self.get(url)
         if _host(found.url) != _host(url):
             raise FetchError(
@@ -121,6 +147,20 @@ def is_json(media_type: str) -> bool:
     return media_type in ("application/json", "application/cid") or media_type.endswith("+json")
 
 
+@dataclass(frozen=True, slots=True)
+class SeenLists:
+    """
+    The status lists of one verification, each read and proven once, however many statuses point to it.
+
+    Attributes:
+        read: URL → the list, or why it cannot be had or read.
+        doubts: URL → the checks of the list's proofs that did not pass.
+    """
+
+    read: dict[str, Source | OpenBadgeError] = field(default_factory=dict)
+    doubts: dict[str, tuple[Check, ...]] = field(default_factory=dict)
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Circumstances:
     """
@@ -134,6 +174,7 @@ class Circumstances:
         trusted_issuers: The ids of the issuers that the caller trusts; None if any issuer will do.
         purpose: What proofs must be for, and keys be published for.
         allowance: What may be spent on endorsements.
+        lists: The status lists that were looked at.
     """
 
     now: datetime
@@ -143,6 +184,7 @@ class Circumstances:
     trusted_issuers: frozenset[str] | None = None
     purpose: str = PROOF_PURPOSE
     allowance: Allowance = field(default_factory=Allowance)
+    lists: SeenLists = field(default_factory=SeenLists)
 
     @classmethod
     def of(

@@ -17,12 +17,12 @@ from collections.abc import Iterator
 from openbadge_issuer.errors import FetchError, OpenBadgeError, StatusError
 from openbadge_issuer.json_text import JsonObject, child_path, name_of, shorten
 from openbadge_issuer.status.status_list import read_value
-from openbadge_issuer.verification.circumstances import CREDENTIAL_TYPES, Circumstances
+from openbadge_issuer.verification.circumstances import Circumstances
 from openbadge_issuer.verification.codes import STATUS
 from openbadge_issuer.verification.dates import check_dates
 from openbadge_issuer.verification.report import Check
-from openbadge_issuer.verification.signatures import check_signatures
-from openbadge_issuer.verification.source import Source, issuer_of, read, types_of
+from openbadge_issuer.verification.source import Source, issuer_of, types_of
+from openbadge_issuer.verification.status_lists import doubts_about, list_at
 from openbadge_issuer.verification.urls import is_web_url
 
 MAX_STATUSES = 4
@@ -79,26 +79,22 @@ class _Lookup:
         if not isinstance(url, str) or not is_web_url(url):
             return self._ended("unreadable-entry", "The status does not name its list by an https URL.")
         try:
-            found = read(self._circumstances.documents.get(url, accept=CREDENTIAL_TYPES).body)
+            found = list_at(url, self._circumstances)
         except FetchError as error:
             message = f"The status list could not be looked up: {error.message}"
             return self._ended(self._circumstances.documents.code, message)
         except OpenBadgeError as error:
             return self._ended("unreadable-list", f"The status list at {url} cannot be read: {error.message}")
-        if found.kind in ("png", "svg"):
-            return self._ended("unreadable-list", f"{url} gave a picture instead of a status list.")
-        return self._distrust(found) or self._answer(entry, found, url)
+        return self._distrust(found, url) or self._answer(entry, found, url)
 
-    def _distrust(self, found: Source) -> Check | None:
+    def _distrust(self, found: Source, url: str) -> Check | None:
         """Tell why nothing that the list says counts."""
         if (foreign := self._foreign(found.document)) is not None:
             return foreign
-        signatures = check_signatures(found, self._circumstances)
-        if signatures.hold:
+        doubts = doubts_about(found, url, self._circumstances)
+        if not doubts:
             return None
-        reasons = [check for check in (*signatures.proofs, signatures.issuer_key) if not check.passed]
-        message = f"The status list cannot be believed: {reasons[0].message}"
-        return self._ended("unproven-list", message)
+        return self._ended("unproven-list", f"The status list cannot be believed: {doubts[0].message}")
 
     def _foreign(self, document: JsonObject) -> Check | None:
         theirs, ours = issuer_of(document), issuer_of(self._document)

@@ -11,7 +11,7 @@ from openbadge_issuer.keys.kind import KeyKind
 from openbadge_issuer.keys.multibase import decode_multibase, encode_base58btc
 from openbadge_issuer.keys.signer import LocalSigner
 from openbadge_issuer.proofs.data_integrity import add_proof, append_proof, proof_hashes, verify_proof
-from openbadge_issuer.proofs.suite import MAX_TRANSFORMATIONS, Transformations
+from openbadge_issuer.proofs.suite import MAX_TRANSFORMATIONS, MAX_WORK, Transformations
 from openbadge_issuer.proofs.suites import SUITES, suite_of
 
 METHOD = "https://school.example/keys#1"
@@ -374,6 +374,20 @@ def test_document_is_transformed_in_a_few_ways_only(badge: JsonObject, signer: L
         proof_hashes(
             badge, {**options, "verificationMethod": METHOD}, signer.public_key, transformations=shared
         )
+
+
+def test_large_document_is_transformed_in_one_way_only(badge: JsonObject, signer: LocalSigner) -> None:
+    shared, large = Transformations(), {**badge, "tag": ["x"] * MAX_WORK}
+    options = {
+        "type": "DataIntegrityProof",
+        "cryptosuite": "eddsa-jcs-2022",
+        "proofPurpose": "assertionMethod",
+    }
+    proof = {**options, "verificationMethod": METHOD}
+    proof_hashes(large, proof, signer.public_key, transformations=shared)
+    link = {**proof, "previousProof": "urn:x"}
+    with pytest.raises(ComplexityError, match="several ways"):
+        proof_hashes(large, link, signer.public_key, previous=[{"id": "urn:x"}], transformations=shared)
 
 
 def test_suites_with_one_form_and_hash_share_the_text(

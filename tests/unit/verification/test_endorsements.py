@@ -18,7 +18,7 @@ from openbadge_issuer.proofs import vc_jwt
 from openbadge_issuer.status.bitstring import Bitstring
 from openbadge_issuer.status.status_list import MIN_SIZE, build, entry
 from openbadge_issuer.verification import allowance, endorsements
-from openbadge_issuer.verification.allowance import Allowance
+from openbadge_issuer.verification.allowance import Allowance, work_of
 from openbadge_issuer.verification.circumstances import MAX_FETCHES, Circumstances, Documents
 from openbadge_issuer.verification.source import read
 from openbadge_issuer.verification.verifier import verified, verify
@@ -354,6 +354,15 @@ def test_work_is_shared_by_all_endorsements(now, stranger):
     check = report.check("endorsements")
     assert (len(report.endorsements), check.path) == (1, "$.endorsement[1]")
     assert "all the work" in check.problems[0].message
+
+
+def test_statuses_of_endorsements_are_part_of_their_work():
+    """The lists of one verification are proven once, but looked up for each status that names them."""
+    bare = endorsement(issuer=PARTNER.id, proof={})
+    one, four = ({**bare, "credentialStatus": [{}] * count} for count in (1, 4))
+    spent = [work_of(read(document)) for document in (bare, one, four)]
+    assert spent[1] - spent[0] > 200
+    assert spent[2] - spent[0] > 800
 
 
 def test_endorsement_that_is_too_complex_ends_the_work(now, stranger, monkeypatch):

@@ -20,6 +20,7 @@ from openbadge_issuer.json_text import to_text
 from openbadge_issuer.proofs.jws import write_jws
 from openbadge_issuer.status.bitstring import Bitstring, encode
 from openbadge_issuer.status.status_list import MIN_SIZE, build, entry
+from openbadge_issuer.verification import status_lists
 from openbadge_issuer.verification.circumstances import Circumstances, Documents
 from openbadge_issuer.verification.status import check_status
 
@@ -226,6 +227,35 @@ def test_another_list_of_the_same_issuer_cannot_clear_a_badge(publish):
 
 def test_another_list_of_the_same_issuer_can_still_revoke(publish):
     assert code(publish(a_list(23, url=LIST + "/other"))) == "revoked"
+
+
+def test_list_that_several_statuses_name_is_proven_once(publish, monkeypatch):
+    """Each endorsement of a badge could name the same lists, and each of these have many proofs."""
+    web, proven = publish(), []
+    prove = status_lists.check_signatures
+    monkeypatch.setattr(
+        status_lists, "check_signatures", lambda *given: proven.append(given) or prove(*given)
+    )
+    found = checks(web, status=[entry(LIST, index) for index in (3, 4, 5)])
+    assert [check.code for check in found] == ["not-revoked"] * 3
+    assert len(proven) == 1
+
+
+def test_list_that_cannot_be_read_is_read_once(web, monkeypatch):
+    web.publish(LIST, b"no list")
+    tried = []
+    read = status_lists.read
+    monkeypatch.setattr(status_lists, "read", lambda body: tried.append(body) or read(body))
+    found = checks(web, status=[ENTRY, ENTRY])
+    assert [check.code for check in found] == ["unreadable-list"] * 2
+    assert tried == [b"no list"]
+
+
+def test_list_with_far_too_many_values_is_not_read(publish):
+    assert (
+        code(publish(a_list(name=[str(number) for number in range(status_lists.MAX_VALUES)])))
+        == "unreadable-list"
+    )
 
 
 def test_list_that_has_lapsed_cannot_clear_a_badge(publish):
