@@ -87,7 +87,8 @@ class Method:
         """Return what ended this method, `revoked-key` or `expired-key`; None while it may be used."""
         for member, code in (("revoked", "revoked-key"), ("expires", "expired-key")):
             for document in (self.document, *self.others):
-                if member in document and _is_past(document[member], now, sharp=member == "revoked"):
+                value = document.get(member)  # null says nothing (JSON-LD 1.1 API, 5.1.2, step 13.4.4)
+                if value is not None and _is_past(value, now, sharp=member == "revoked"):
                     return code
         return None
 

@@ -51,7 +51,8 @@ class KeyClaim:
     @classmethod
     def of_header(cls, header: dict[str, Any], *, issuer: str) -> Self:
         """
-        Take the claim of a JWT. A `kid` that is no URL counts as the fragment of the issuer's id.
+        Take the claim of a JWT. A `kid` that leads nowhere counts as the fragment of the issuer's id:
+        JWK sets have any text there, thumbprints as `urn:ietf:params:oauth:jwk-thumbprint:…` among them.
 
         Raises:
             KeyMaterialError: If `kid` or `jwk` are not what they must be, or name two different keys.
@@ -59,7 +60,11 @@ class KeyClaim:
         kid, jwk = header.get("kid"), header.get("jwk")
         if kid is not None and not isinstance(kid, str):
             raise KeyMaterialError("kid in the header of a JWT must be a string.")
-        method = _checked_url(kid if ":" in kid else f"{issuer}#{kid.removeprefix('#')}") if kid else None
+        method = (
+            _checked_url(kid if _leads_somewhere(kid) else f"{issuer}#{kid.removeprefix('#')}")
+            if kid
+            else None
+        )
         carried = [_header_key(jwk)] if jwk is not None else []
         within = key_within(method) if method else None
         keys = {*carried, *([within] if within else [])}
@@ -114,6 +119,11 @@ def key_of_did(did: str) -> PublicKey:
         return PublicKey.from_jwk(parse_object(decode_base64url(did.removeprefix("did:jwk:"))))
     except InputError as error:
         raise KeyMaterialError(f"{shorten(did, 80)} is not a did:jwk: {error.message}") from error
+
+
+def _leads_somewhere(kid: str) -> bool:
+    """Tell whether a `kid` is a DID of any method or a web address, and not just a name."""
+    return scheme_of(kid).partition(":")[0].lower() in ("did", "https", "http")
 
 
 def _checked_url(method: object) -> str:

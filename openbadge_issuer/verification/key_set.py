@@ -1,6 +1,8 @@
 """
 JWK sets (RFC 7517, section 5), and the single JWK that some `kid` URLs lead to.
 
+Some documents are both, for readers of the one and of the other: a JWK with a member `keys`.
+
 On a host with several issuers a JWK may say whose it is by `iss`, as the Open Badges guide suggests.
 """
 
@@ -34,7 +36,7 @@ def find_key(
     """
     if not is_key_set(document):
         return _read(document, issuer)
-    for member in document["keys"][:MAX_KEYS]:
+    for member in [*document["keys"][:MAX_KEYS], document]:
         key = _read(member, issuer)
         if key is not None and (key == like or any(member.get("kid") == name for name in names)):
             return key

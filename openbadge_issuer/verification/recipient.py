@@ -36,7 +36,7 @@ def check_recipient(document: JsonObject, recipient: str | None) -> Check:
         return _check("not-asked", "Nobody asked whose badge this is.", None)
     subjects = _subjects(document)
     for path, subject in subjects:
-        if any(_is_same(candidate, subject) for candidate in _spellings(recipient)):
+        if _is_same(recipient, subject):
             return _check("is-recipient", "The badge was given to the one you named.", path)
     if not any(_names_anybody(subject) for _, subject in subjects):
         return _check(
@@ -62,13 +62,26 @@ def _spellings(recipient: str) -> Iterator[str]:
     yield from dict.fromkeys((recipient, recipient.strip(), typed, typed.lower()))
 
 
-def _is_same(candidate: str, subject: JsonObject) -> bool:
-    if not candidate:
+def _is_same(recipient: str, subject: JsonObject) -> bool:
+    spellings = [spelling for spelling in _spellings(recipient) if spelling]
+    named = any(
+        [_is_id(recipient, subject.get("id")), *(_is_address(item, subject.get("id")) for item in spellings)]
+    )
+    identities = _identifiers(subject)
+    return any([named, *(_matches(spelling, item) for spelling in spellings for item in identities)])
+
+
+def _is_id(recipient: str, identifier: object) -> bool:
+    """An id counts as it is written: in another case it can be somebody else's."""
+    return isinstance(identifier, str) and _equal(recipient.strip(), identifier)
+
+
+def _is_address(spelling: str, identifier: object) -> bool:
+    """The address in a `mailto:` counts as it is written, and in lower case."""
+    if not isinstance(identifier, str) or not identifier.startswith("mailto:"):
         return False
-    identifier = subject.get("id")
-    ids = [identifier, identifier.removeprefix("mailto:").lower()] if isinstance(identifier, str) else []
-    named = any(_equal(candidate, item) for item in ids)
-    return any([named, *(_matches(candidate, item) for item in _identifiers(subject))])
+    address = identifier.removeprefix("mailto:")
+    return any([_equal(spelling, address), _equal(spelling, address.lower())])
 
 
 def _matches(candidate: str, identity: JsonObject) -> bool:

@@ -65,6 +65,15 @@ def test_mailto_subject_is_recognised_by_the_address():
     assert code("Ada@school.example", id="mailto:ada@School.example") == "is-recipient"
 
 
+@pytest.mark.parametrize(
+    ("subject", "other"),
+    [("https://social.example/@Ada", "https://social.example/@ada"), ("did:key:z6MkA", "did:key:z6mka")],
+)
+def test_ids_that_differ_in_capitals_are_two_people(subject, other):
+    assert code(other, id=subject) == "not-the-recipient"
+    assert code(subject, id=other) == "not-the-recipient"
+
+
 @pytest.mark.parametrize("recipient", ["eve@school.example", "", " ", "sha256$", "ada@school.example\0"])
 def test_somebody_else_is_not_the_recipient(recipient):
     assert code(recipient, hashed("ada@school.example"), plain("ada@school.example")) == "not-the-recipient"

@@ -166,7 +166,14 @@ def test_key_without_controller_is_refused(school, web):
     assert of_method(school.method(), web).check.code == "wrong-controller"
 
 
-@pytest.mark.parametrize("revoked", ["2026-05-31T00:00:00Z", "yesterday", None])
+@pytest.mark.parametrize("member", ["revoked", "expires"])
+def test_null_says_nothing_of_an_end(school, web, member):
+    """Some programs write every member, those without a value too; in linked data null is nothing."""
+    web.publish(SCHOOL_URL, school.document(school.entry(**{member: None})))
+    assert of_method(school.method(), web).check.code == "published"
+
+
+@pytest.mark.parametrize("revoked", ["2026-05-31T00:00:00Z", "yesterday", False])
 def test_revoked_key_is_refused_even_if_it_is_no_longer_listed(school, web, revoked):
     web.publish(SCHOOL_URL, school.document(school.entry(revoked=revoked), assertionMethod=[]))
     result = of_method(school.method(), web)
@@ -563,3 +570,28 @@ def test_issuer_that_looks_like_another_domain_is_none(issuer, school):
 def test_key_whose_place_looks_like_another_domain_is_none(school):
     with pytest.raises(KeyMaterialError, match="absolute URL"):
         KeyClaim.of_method(f"https://school.example@evil.example/i#{school.key.fragment}", issuer=SCHOOL)
+
+
+@pytest.mark.parametrize("kid", ["urn:ietf:params:oauth:jwk-thumbprint:sha-256:NzbL", "school:2026", "key-1"])
+def test_kid_that_leads_nowhere_is_a_name_in_a_key_set(school, web, kid):
+    web.publish(PROFILE_URL, {"id": PROFILE_URL, "type": "Profile"})
+    web.publish(JWKS_URL, {"keys": [{**school.key.jwk, "kid": kid}]})
+    result = of_header({"kid": kid}, web, issuer=PROFILE_URL)
+    assert (result.check.code, result.keys) == ("published", (school.key,))
+
+
+@pytest.mark.parametrize(
+    "kid", ["did:example:123#key-1", "DID:example:123", "https://elsewhere.example/keys/1"]
+)
+def test_kid_that_is_an_address_is_no_mere_name(school, web, kid):
+    web.publish(PROFILE_URL, {"id": PROFILE_URL, "type": "Profile"})
+    assert of_header({"kid": kid}, web, issuer=PROFILE_URL).check.failed
+
+
+def test_document_that_is_a_key_and_a_key_set_is_read_as_both(school, web):
+    """One reader takes the document for the key, the next looks into `keys`; so some publish both in one."""
+    key_url = "https://school.example/keys/1"
+    web.publish(PROFILE_URL, {"id": PROFILE_URL, "assertionMethod": [key_url]})
+    web.publish(key_url, {**school.key.jwk, "kid": key_url, "keys": [school.key.jwk]})
+    result = of_header({"kid": key_url}, web, issuer=PROFILE_URL)
+    assert (result.check.code, result.keys) == ("published", (school.key,))
