@@ -50,6 +50,7 @@ reference: install
 fuzz: install
 	@$(BIN)/python -c "import atheris" 2>/dev/null || $(BIN)/python -m pip install --quiet --requirement tests/fuzz/requirements.txt \
 		|| echo "atheris cannot be installed here: inputs are changed without looking at what they reach."
+	PYTHONPATH=tests $(BIN)/python -m fuzz.extremes
 	PYTHONPATH=tests $(BIN)/python -m fuzz.run --runs $(FUZZ_RUNS) $(FUZZ_TARGETS)
 
 # The code of one package changed in every small way: do its tests notice? Takes up to an hour; goes on where it was.

@@ -295,17 +295,21 @@ def _signed_badge():
     return add_proof(_badge(), SIGNER, verification_method=METHOD, created=CREATED)
 
 
-def _png():
+def png_of(chunk, times=1):
+    """Return a PNG with a chunk, given as kind and data, so many times between its header and its end."""
     header = (2).to_bytes(4) + (2).to_bytes(4) + bytes((8, 0, 0, 0, 0))
-    chunks = (
-        (b"IHDR", header),
-        (b"tEXt", b"Software\0Pencil"),
-        (b"IDAT", zlib.compress(bytes(6))),
-        (b"IEND", b""),
+    between = _png_chunk(*chunk) * times
+    return b"\x89PNG\r\n\x1a\n" + _png_chunk(b"IHDR", header) + between + _png_chunk(b"IEND", b"")
+
+
+def _png():
+    return png_of((b"tEXt", b"Software\0Pencil")).replace(
+        _png_chunk(b"IEND", b""), _png_chunk(b"IDAT", zlib.compress(bytes(6))) + _png_chunk(b"IEND", b"")
     )
-    return b"\x89PNG\r\n\x1a\n" + b"".join(
-        len(data).to_bytes(4) + kind + data + zlib.crc32(kind + data).to_bytes(4) for kind, data in chunks
-    )
+
+
+def _png_chunk(kind, data):
+    return len(data).to_bytes(4) + kind + data + zlib.crc32(kind + data).to_bytes(4)
 
 
 # --- published -------------------------------------------------------------------------------------------------------

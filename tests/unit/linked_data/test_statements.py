@@ -54,3 +54,25 @@ def test_a_value_that_stands_twice_is_found_once():
 def test_findings_are_told_up_to_a_number():
     nodes = [{"@id": f"relative-{number}", "urn:p": [{"@value": "x"}]} for number in range(MAX_PROBLEMS + 1)]
     assert len(Statements(nodes, nowhere).problems) == MAX_PROBLEMS
+
+
+def test_empty_properties_and_lists_are_counted_wherever_they_stand():
+    node = {"@id": "urn:a", "urn:p": [], "urn:q": [], "urn:r": [{"@value": "x"}]}
+    assert Statements([node], nowhere).empty_properties == 2
+    lists = [{"@list": []}, {"@list": [{"@value": "x"}]}]
+    assert Statements([{"@id": "urn:a", "urn:p": lists}], nowhere).empty_lists == 1
+
+
+def test_a_list_in_a_graph_stays_in_it():
+    node = {"@id": "urn:a", "urn:p": [{"@list": [{"@value": "x"}]}]}
+    statements = Statements([{"@id": "urn:g", "@graph": [node]}], nowhere)
+    assert len(statements.quads) == 3
+    assert {quad.graph for quad in statements.quads} == {"<urn:g>"}
+
+
+@pytest.mark.parametrize(
+    ("value", "leaves"), [([1, [2, 3]], 3), ({"a": [1, 2]}, 2), ({"a": {"b": {"c": 1}}}, 1)]
+)
+def test_everything_in_a_json_literal_is_counted(value, leaves):
+    node = {"@id": "urn:a", "urn:p": [{"@value": value, "@type": "@json"}]}
+    assert Statements([node], nowhere).leaves == 1 + leaves

@@ -292,3 +292,11 @@ def test_a_class_name_is_found_also_below_a_key_that_looks_like_a_context(badge)
     badge["@context"].append({"my@context": "https://school.example/terms#my"})
     badge["my@context"] = {"type": ["Achievement"], "Criteria": {"narrative": "Easy."}}
     assert ("class-as-key", "$['my@context'].Criteria") in refusals(badge)
+
+
+def test_values_within_values_are_not_followed_without_end():
+    value = "x"
+    for _ in range(1_000):
+        value = {"@value": value, "@type": "@json"}
+    with pytest.raises(InputError, match="nested more than 64 levels"):
+        canonicalize({"name": value})

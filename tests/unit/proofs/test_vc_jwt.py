@@ -260,3 +260,16 @@ def test_a_token_for_somebody_else_is_found(audience: Any, payload: JsonObject) 
 def test_a_token_may_be_for_its_subject(payload: JsonObject) -> None:
     assert codes({**payload, "aud": payload["sub"]}) == []
     assert codes({**payload, "aud": ["urn:x:a", payload["sub"]]}) == []
+
+
+def test_begin_must_be_claimed_even_where_the_badge_says_none(payload: JsonObject) -> None:
+    del payload["nbf"], payload["validFrom"]
+    assert codes(payload) == ["nbf-missing"]
+
+
+@pytest.mark.parametrize(
+    ("written", "found"), [("JWT", []), ("jwt", ["header-typ"]), ("vc+jwt", ["header-typ"])]
+)
+def test_type_of_a_token_is_jwt_in_capitals(written: str, found: list[str], payload: JsonObject) -> None:
+    header = {"alg": "ES256", "typ": written}
+    assert [problem.code for problem in header_problems(decoded(payload, header))] == found
