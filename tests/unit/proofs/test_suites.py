@@ -5,11 +5,19 @@ from typing import Any
 
 import pytest
 
-from openbadge_issuer.errors import ComplexityError, InputError, LinkedDataError, ProofError, StrictnessError
+from openbadge_issuer.errors import (
+    ComplexityError,
+    ContextError,
+    InputError,
+    LinkedDataError,
+    ProofError,
+    StrictnessError,
+)
 from openbadge_issuer.json_text import JsonObject
 from openbadge_issuer.keys.kind import KeyKind
 from openbadge_issuer.keys.multibase import decode_multibase, encode_base58btc
 from openbadge_issuer.keys.signer import LocalSigner
+from openbadge_issuer.linked_data.contexts import shipped
 from openbadge_issuer.proofs.data_integrity import add_proof, append_proof, proof_hashes, verify_proof
 from openbadge_issuer.proofs.suite import MAX_TRANSFORMATIONS, MAX_WORK, Transformations
 from openbadge_issuer.proofs.suites import SUITES, suite_of
@@ -440,3 +448,26 @@ def test_failure_of_a_transformation_is_kept(badge: JsonObject, signer: LocalSig
 )
 def test_proof_that_names_no_suite_has_none(proof: JsonObject) -> None:
     assert suite_of(proof) is None
+
+
+def test_second_proof_is_made_with_the_contexts_that_are_given(
+    badge: JsonObject, signer: LocalSigner, created: datetime
+) -> None:
+    url = "https://school.example/context.json"
+    contexts = shipped().adding(url, {"@context": {"gripper": "https://school.example/terms#gripper"}})
+    own = {**badge, "@context": [*badge["@context"], url], "gripper": "two fingers"}
+    first = add_proof(own, signer, verification_method=METHOD, created=created, contexts=contexts)
+    both = append_proof(first, signer, verification_method=METHOD, created=created, contexts=contexts)
+    assert len(both["proof"]) == 2
+    with pytest.raises(ContextError):
+        append_proof(first, signer, verification_method=METHOD, created=created)
+
+
+def test_second_proof_that_discloses_nothing_makes_nothing_mandatory(
+    badge: JsonObject, signer: LocalSigner, created: datetime
+) -> None:
+    first = add_proof(badge, signer, verification_method=METHOD, created=created)
+    with pytest.raises(ProofError, match="nothing can be made mandatory"):
+        append_proof(
+            first, signer, verification_method=METHOD, created=created, mandatory_pointers=["/issuer"]
+        )

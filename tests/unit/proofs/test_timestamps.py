@@ -1,5 +1,6 @@
 """Times with a zone, and nothing else."""
 
+import time
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
@@ -59,6 +60,15 @@ def test_what_is_no_time_with_a_zone_is_refused(value: object) -> None:
 def test_time_is_written_in_utc_and_whole_seconds() -> None:
     moment = datetime(2026, 1, 31, 9, 0, 0, 999_999, tzinfo=timezone(timedelta(hours=2)))
     assert write_timestamp(moment) == "2026-01-31T07:00:00Z"
+
+
+def test_time_is_written_alike_wherever_the_machine_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", "Asia/Kolkata")
+    time.tzset()
+    written = write_timestamp(datetime(2026, 1, 31, 9, tzinfo=UTC))
+    monkeypatch.undo()
+    time.tzset()
+    assert written == "2026-01-31T09:00:00Z"
 
 
 def test_time_without_zone_is_not_written() -> None:
