@@ -40,14 +40,14 @@ Tests over generated examples are left out:
 they take most of the time, and a mutant that only chance kills is not killed.
 """
 
-COPIED = ["contexts", "openbadge_issuer", "tests"]
+COPIED = ["contexts", "docs", "openbadge_issuer", "tests"]
 """What the copy needs; `tests` brings what the tests of one package import from others."""
 
 CONFIGURATION = """
 [tool.mutmut]
 source_paths = ["openbadge_issuer"]
 only_mutate = ["{files}"]
-also_copy = ["contexts"]
+also_copy = ["contexts", "docs"]
 pytest_add_cli_args_test_selection = {tests}
 pytest_add_cli_args = ["-p", "no:cacheprovider", "-m", "not hypothesis and not slow"]
 """
