@@ -269,5 +269,9 @@ def test_any_document_with_any_context_is_read_or_refused_by_an_error_of_ours(ow
 
 def test_switches_and_numbers_in_a_context_stay_what_they_are():
     document = badge(gripper=2)
-    document["@context"] = [V2, OPEN_BADGES, {"@version": 1.1, "@protected": True, "gripper": "urn:x:gripper"}]
+    document["@context"] = [
+        V2,
+        OPEN_BADGES,
+        {"@version": 1.1, "@protected": True, "gripper": "urn:x:gripper"},
+    ]
     assert '<urn:x:gripper> "2"^^<http://www.w3.org/2001/XMLSchema#integer>' in canonicalize(document)
