@@ -5,7 +5,10 @@ RDF has one node for an id: what a document says of it in several places is sign
 Someone could then move a statement from one place to another, and the signature would hold.
 So the places must say the same, or all but one must be bare references.
 
-One thing that differs is let pass, since endorsing would be impossible without:
+Of profiles and pictures each place may say a part, if no two disagree: the issuer of a badge is often the creator
+of its achievement too, described more briefly there. Whatever place says it, it is true of the same party.
+
+One more thing that differs is let pass, since endorsing would be impossible without:
 the subject of an embedded endorsement has the id of what it endorses.
 It must be an endorsement with a proof of its own, and its subject may hold the comment and nothing else.
 A subject with a name, say, could have got it from the badge: names, pictures, dates and texts
@@ -29,6 +32,8 @@ VERIFIABLE_CREDENTIAL = "https://www.w3.org/2018/credentials#VerifiableCredentia
 CREDENTIAL_SUBJECT = "https://www.w3.org/2018/credentials#credentialSubject"
 PROOF = "https://w3id.org/security#proof"
 ENDORSEMENT_SUBJECT = "https://purl.imsglobal.org/spec/vc/ob/vocab.html#EndorsementSubject"
+PROFILE = "https://purl.imsglobal.org/spec/vc/ob/vocab.html#Profile"
+IMAGE = "https://purl.imsglobal.org/spec/vc/ob/vocab.html#Image"
 ENDORSEMENT_COMMENT = "https://purl.imsglobal.org/spec/vc/ob/vocab.html#endorsementComment"
 
 
@@ -46,13 +51,19 @@ def find_merges(nodes: list[Any], where: Where) -> list[Problem]:
 def _conflicts(shared: list[list[_Place]]) -> Iterator[str]:
     """Yield the ids of places that differ from an earlier one; what endorsements say is for their own proofs."""
     for places in shared:
-        said: str | None = None
+        said: dict[str, str] = {}
         for node in (node for node, endorsed in places if not endorsed):
             # as JSON, since Python takes 1, 1.0 and True for the same
-            content = json.dumps(node, sort_keys=True)
-            if said is not None and said != content:
+            content = {key: json.dumps(values, sort_keys=True) for key, values in node.items()}
+            if said and said != content and not _is_part(node, content, said):
                 yield node["@id"]
-            said = said or content
+            said = {**content, **said}
+
+
+def _is_part(node: dict[str, Any], content: dict[str, str], said: dict[str, str]) -> bool:
+    """Tell whether a place describes something that may be described in parts, and disagrees with no other place."""
+    described = node.get("@type") in ([PROFILE], [IMAGE])
+    return described and all(said.get(key, values) == values for key, values in content.items())
 
 
 def _problem(name: str, where: Where) -> Problem:

@@ -63,8 +63,14 @@ def place_of(url: str) -> str:
     if scheme_of(url) == "did:web":
         path = "/".join(url.partition("#")[0].removeprefix("did:web:").split(":")[1:])
     else:
-        path = urlsplit(url).path.strip("/") if host else ""
+        path = _below(url) if host else ""
     return f"the address {host}/{path}" if path else f"the domain {host}"
+
+
+def _below(url: str) -> str:
+    """Return path and query: `https://badges.example/?school=1` is not the whole host either."""
+    parts = urlsplit(url)
+    return parts.path.strip("/") + (f"?{parts.query}" if parts.query else "")
 
 
 def is_loopback(url: str) -> bool:

@@ -31,10 +31,47 @@ def test_bare_references_may_name_what_stands_elsewhere(badge):
     assert canonicalize(badge)
 
 
-def test_parts_that_differ_may_not(badge):
-    achievement_of(badge)["creator"] = {**SCHOOL, "description": "A school."}
+def test_profile_may_be_described_in_parts_that_do_not_disagree(badge):
+    """The issuer is often the creator too, and described there more briefly, or by other properties."""
+    badge["issuer"] = {**SCHOOL, "url": "https://school.example", "email": "office@school.example"}
+    for creator in (SCHOOL, {**SCHOOL, "description": "A school."}):
+        achievement_of(badge)["creator"] = creator
+        assert canonicalize(badge)
+
+
+def test_picture_may_have_a_caption_in_one_place_only(badge):
+    picture = {"id": "https://school.example/robot.png", "type": "Image"}
+    badge["image"] = picture
+    achievement_of(badge)["image"] = {**picture, "caption": "A robot"}
+    assert canonicalize(badge)
+
+
+@pytest.mark.parametrize(
+    "change", [{"name": "Another School"}, {"type": ["Profile", "Image"]}, {"name": ["a", "b"]}]
+)
+def test_parts_that_disagree_may_not_have_one_id(badge, change):
     badge["issuer"] = SCHOOL
+    achievement_of(badge)["creator"] = {**SCHOOL, **change}
     assert refused_at(badge) == ["$.issuer.id"]
+
+
+def test_third_place_must_agree_with_both_others(badge):
+    badge["issuer"] = {**SCHOOL, "email": "office@school.example"}
+    achievement_of(badge)["creator"] = {**SCHOOL, "description": "A school."}
+    badge["credentialSubject"]["source"] = {**SCHOOL, "email": "another@school.example"}
+    assert refused_at(badge)
+
+
+def test_other_things_are_not_described_in_parts(badge):
+    """What limits a badge, or is counted, could be moved to where nobody looks for it."""
+    part = {"id": "urn:x:1", "type": ["Evidence"], "name": "Film"}
+    badge["evidence"] = [part, {**part, "description": "Of the finals."}]
+    assert refused_at(badge)
+
+
+def test_badge_is_not_described_in_parts(badge):
+    badge["evidence"] = [{"id": badge["id"], "type": ["Evidence"], "name": "Film"}]
+    assert refused_at(badge)
 
 
 def test_a_criteria_may_not_be_the_achievement(badge):

@@ -18,3 +18,9 @@ from openbadge_issuer.verification.urls import place_of
 )
 def test_whoever_has_one_address_on_a_host_has_not_the_whole_domain(url, expected):
     assert place_of(url) == expected
+
+
+def test_query_is_part_of_the_address():
+    """Otherwise all issuers of a host that tells them apart by a query would look alike, and like the host."""
+    assert place_of("https://badges.example/?school=1") == "the address badges.example/?school=1"
+    assert place_of("https://badges.example/issuers/1?v=3_0") == "the address badges.example/issuers/1?v=3_0"
