@@ -7,6 +7,8 @@ So the places must say the same, or all but one must be bare references.
 
 Of profiles and pictures each place may say a part, if no two disagree: the issuer of a badge is often the creator
 of its achievement too, described more briefly there. Whatever place says it, it is true of the same party.
+What others say about a party may differ from place to place, since each endorsement is verified by itself.
+A badge may be asked for anew under its own id; the service then is that id and its type, and nothing else.
 
 One more thing that differs is let pass, since endorsing would be impossible without:
 the subject of an embedded endorsement has the id of what it endorses.
@@ -34,6 +36,10 @@ PROOF = "https://w3id.org/security#proof"
 ENDORSEMENT_SUBJECT = "https://purl.imsglobal.org/spec/vc/ob/vocab.html#EndorsementSubject"
 PROFILE = "https://purl.imsglobal.org/spec/vc/ob/vocab.html#Profile"
 IMAGE = "https://purl.imsglobal.org/spec/vc/ob/vocab.html#Image"
+REFRESH = "https://purl.imsglobal.org/spec/vccr/v1p0/context.json#1EdTechCredentialRefresh"
+ENDORSEMENTS = {
+    f"https://purl.imsglobal.org/spec/vc/ob/vocab.html#{name}" for name in ("endorsement", "endorsementJwt")
+}
 ENDORSEMENT_COMMENT = "https://purl.imsglobal.org/spec/vc/ob/vocab.html#endorsementComment"
 
 
@@ -63,7 +69,9 @@ def _conflicts(shared: list[list[_Place]]) -> Iterator[str]:
 def _is_part(node: dict[str, Any], content: dict[str, str], said: dict[str, str]) -> bool:
     """Tell whether a place describes something that may be described in parts, and disagrees with no other place."""
     described = node.get("@type") in ([PROFILE], [IMAGE])
-    return described and all(said.get(key, values) == values for key, values in content.items())
+    return described and all(
+        said.get(key, values) == values for key, values in content.items() if key not in ENDORSEMENTS
+    )
 
 
 def _problem(name: str, where: Where) -> Problem:
@@ -91,7 +99,7 @@ class _Places:
             self._visit_node(value, graph, endorsed=endorsed)
 
     def _visit_node(self, node: dict[str, Any], graph: int, *, endorsed: bool) -> None:
-        if "@id" in node and len(node) > 1:
+        if "@id" in node and len(node) > 1 and not _is_service(node):
             self.by_id[graph, node["@id"]].append(_Place(node, endorsed and _only_comments(node)))
         speaks = PROOF in node and VERIFIABLE_CREDENTIAL in node.get("@type", ())
         for key, values in node.items():
@@ -103,6 +111,10 @@ class _Places:
     def _new(self) -> int:
         self._last += 1
         return self._last
+
+
+def _is_service(node: dict[str, Any]) -> bool:
+    return node.keys() == {"@id", "@type"} and node["@type"] == [REFRESH]
 
 
 def _only_comments(node: dict[str, Any]) -> bool:

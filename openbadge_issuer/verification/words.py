@@ -10,7 +10,16 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from openbadge_issuer.errors import Problem
-from openbadge_issuer.verification.codes import DATES, INPUT, ISSUER_KEY, PROOF, STATUS, STRICTNESS, STRUCTURE
+from openbadge_issuer.verification.codes import (
+    DATES,
+    INPUT,
+    ISSUER_KEY,
+    PROOF,
+    SCHEMA,
+    STATUS,
+    STRICTNESS,
+    STRUCTURE,
+)
 
 _LOOKED_FOR = "Whether the issuer has taken {it} back is open: "
 _WHO = "so nobody can tell who signed {it}."
@@ -23,6 +32,11 @@ SENTENCES: Mapping[str, Mapping[str, str]] = MappingProxyType(
         },
         STRUCTURE: {
             "does-not-conform": "{It} is not made as the standard for {standard} asks{where}.",
+        },
+        SCHEMA: {
+            "does-not-conform": "{It} does not keep the rules that it says it follows.",
+            "not-for-this": "{It} says that it follows rules which are for another kind or version of documents.",
+            "another-schema": "{It} says that it follows rules of somebody's own, which are not known here.",
         },
         STRICTNESS: {
             "not-signed": "{It} holds something that the standards it follows do not know{where}; "

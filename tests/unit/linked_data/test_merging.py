@@ -39,6 +39,26 @@ def test_profile_may_be_described_in_parts_that_do_not_disagree(badge):
         assert canonicalize(badge)
 
 
+def test_endorsements_of_a_profile_may_stand_where_they_will(badge):
+    others = [{"id": f"urn:x:{number}", "type": ["VerifiableCredential"]} for number in range(2)]
+    badge["issuer"] = {**SCHOOL, "endorsement": others[:1]}
+    achievement_of(badge)["creator"] = {**SCHOOL, "endorsement": others[1:], "endorsementJwt": ["a.b.c"]}
+    assert canonicalize(badge)
+
+
+@pytest.mark.parametrize(
+    ("more", "allowed"), [({}, True), ({"name": "Superbots"}, False), ({"type": ["Evidence"]}, False)]
+)
+def test_newer_versions_may_be_had_at_the_badges_own_id(badge, more, allowed):
+    """But nothing else may stand there: what limits the badge could be moved to it."""
+    badge["@context"] = [*badge["@context"], "https://purl.imsglobal.org/spec/ob/v3p0/extensions.json"]
+    badge["refreshService"] = {"id": badge["id"], "type": "1EdTechCredentialRefresh", **more}
+    if allowed:
+        assert canonicalize(badge)
+    else:
+        assert refused_at(badge)
+
+
 def test_picture_may_have_a_caption_in_one_place_only(badge):
     picture = {"id": "https://school.example/robot.png", "type": "Image"}
     badge["image"] = picture
