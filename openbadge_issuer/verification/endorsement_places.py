@@ -5,11 +5,12 @@ Badges, achievements and profiles (issuer, creator, source, parentOrg, …) hold
 `endorsement` credentials with a proof of their own, `endorsementJwt` credentials as a JWT.
 An endorsement is about the thing that it stands in.
 One that stands in the badge itself may also be about the achievement and the profiles in the badge:
-so the standard describes the property.
+so the standard describes the property. What the badge only refers to, as related or as evidence, is not in it.
 
 Endorsements within endorsements are found when their turn comes. Nothing is verified here.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -22,6 +23,8 @@ JWT = "endorsementJwt"
 
 _FORMS: dict[str, type[Any]] = {EMBEDDED: dict, JWT: str}
 _ENDORSED = frozenset({"Achievement", "Profile"})
+_PLACE = re.compile(r"\.(issuer|achievement|creator|source|parentOrg)(\[\d+\])?\Z")
+"""Where achievements and profiles stand that a badge is about (Open Badges 3.0, data model)."""
 _APART = frozenset({EMBEDDED, JWT, "proof", "@context"})
 
 
@@ -93,7 +96,7 @@ def _items(holder: JsonObject, name: str, path: str) -> Iterator[tuple[str, Json
 def _ids(document: JsonObject) -> Iterator[str]:
     """Yield the ids of the badge itself, its achievements and its profiles."""
     for path, value in _objects(document):
-        if path == "$" or types_of(value) & _ENDORSED:
+        if path == "$" or (types_of(value) & _ENDORSED and _PLACE.search(path)):
             yield from _id_of(value)
 
 

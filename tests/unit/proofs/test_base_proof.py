@@ -161,10 +161,13 @@ def test_more_statements_than_a_proof_can_sign_are_refused():
 
 def test_least_that_must_be_shown_must_be_a_document_by_itself():
     document = disclosable_badge()
-    document["credentialSubject"]["achievement"]["creator"] = dict(document["issuer"])
+    aim = {"id": "urn:x:1", "type": ["Alignment"], "targetName": "Robots", "targetUrl": "https://x.example/"}
+    document["credentialSubject"]["achievement"]["alignment"] = aim
+    document["evidence"][0]["alignment"] = dict(aim)
     base_signed(document)
+    pointers = ["/evidence", "/credentialSubject/achievement/alignment/type"]
     with pytest.raises(StrictnessError, match="same id and differs"):
-        base_signed(document, mandatory_pointers=["/issuer", "/credentialSubject/achievement/creator/type"])
+        base_signed(document, mandatory_pointers=pointers)
 
 
 def test_text_that_others_take_for_a_label_is_refused():

@@ -134,6 +134,19 @@ def test_endorsement_in_the_badge_itself_may_be_about_what_is_in_it(endorsed, ab
     assert endorsed(change).endorsements[0].valid
 
 
+@pytest.mark.parametrize(("member", "kind"), [("related", "Related"), ("evidence", "Evidence")])
+def test_endorsement_of_what_the_badge_only_refers_to_is_about_another(endorsed, member, kind):
+    """A word for another achievement would otherwise adorn any badge that calls it related."""
+    other = {"id": "https://other.example/achievements/1", "type": [kind, "Achievement"]}
+
+    def change(document, achievement):
+        (achievement if member == "related" else document)[member] = [other]
+        document["endorsement"] = [by_partner(other["id"])]
+
+    (found,) = endorsed(change).endorsements
+    assert codes(found)["endorsed"] == "about-another"
+
+
 def test_endorsement_in_a_profile_that_is_verified_by_itself_is_found(now):
     profile = {"@context": unsigned()["@context"], "id": "https://school.example/", "type": ["Profile"]}
     profile["endorsement"] = [by_partner(profile["id"])]
