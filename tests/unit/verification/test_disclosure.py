@@ -125,7 +125,7 @@ def test_key_of_the_proof_that_is_none_is_malformed(now):
         {"labels": {}},
         {"mandatory_indexes": ()},
     ],
-    ids=str,
+    ids=["too many mandatory", "too many signatures", "no labels", "nothing mandatory"],
 )
 def test_proof_of_other_statements_does_not_hold(changes, now):
     value = replace(derived_value(SHOWN), **changes)
