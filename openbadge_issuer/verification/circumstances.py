@@ -27,10 +27,10 @@ Most requests for one verification, in documents.
 A badge with an issuer's document, a separate key, a key set and two status lists with theirs takes eight.
 """
 
-MAX_READ = 4
+MAX_VALUES = 50_000
 """
-Most documents kept as they were read, the last ones, in documents: an issuer's, its key's, its key set's, a list's.
-All proofs of a document, and of its status lists, ask for the same ones; each takes up to 10 MiB and 0.1 seconds.
+Most values read in one of other people's documents, taken for as many as it has commas and opening brackets.
+All that are read in one verification are kept. A list of 10,000 revoked ids has 40,000, a long DID document 2,000.
 """
 
 TrustedKeys = Mapping[str, PublicKey | Sequence[PublicKey]]
@@ -54,7 +54,7 @@ CREDENTIAL_TYPES = (
 
 class Documents:
     """
-    Other people's documents, fetched once each for one verification, and as a rule read once.
+    Other people's documents, fetched and read once each for one verification.
 
     Args:
         fetcher: What fetches them; None if nothing may be fetched.
@@ -99,10 +99,9 @@ class Documents:
             InputError: If it is something else, or is served as something else.
         """
         url = url.partition("#")[0]
-        found = self._read.pop(url) if url in self._read else self._tried(url)
-        self._read[url] = found
-        if len(self._read) > MAX_READ:
-            del self._read[next(iter(self._read))]
+        if url not in self._read:
+            self._read[url] = self._tried(url)
+        found = self._read[url]
         if isinstance(found, dict):
             return found
         raise found
@@ -122,6 +121,7 @@ class Documents:
         if not is_json(found.media_type) and found.media_type != PLAIN_TEXT:
             served = repr(shorten(found.media_type, 60)) if found.media_type else "no media type"
             raise InputError(f"{url} answered with {served}; it must be served as JSON.")
+        check_length(found.body)
         return parse_object(found.body)
 
     def _fetch(self, url: str, accept: Sequence[str]) -> FetchedDocument | FetchError:
@@ -135,6 +135,17 @@ class Documents:
             return self._fetcher.fetch(url, accept=accept)
         except FetchError as error:
             return error
+
+
+def check_length(body: bytes) -> None:
+    """
+    Make sure that a document has not far more values than others have, before it is read.
+
+    Raises:
+        InputError: If it has.
+    """
+    if sum(map(body.count, (b",", b"[", b"{"))) > MAX_VALUES:
+        raise InputError(f"It has more than {MAX_VALUES:,} values.")
 
 
 def _host(url: str) -> str:

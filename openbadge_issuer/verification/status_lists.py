@@ -9,7 +9,7 @@ from itertools import islice
 
 from openbadge_issuer.errors import InputError, OpenBadgeError
 from openbadge_issuer.json_text import walk
-from openbadge_issuer.verification.circumstances import CREDENTIAL_TYPES, Circumstances
+from openbadge_issuer.verification.circumstances import CREDENTIAL_TYPES, Circumstances, check_length
 from openbadge_issuer.verification.report import Check
 from openbadge_issuer.verification.signatures import Signatures, check_signatures
 from openbadge_issuer.verification.source import Source, read
@@ -45,7 +45,9 @@ def doubts_about(found: Source, url: str, circumstances: Circumstances) -> tuple
 
 def _read(url: str, circumstances: Circumstances) -> Source | OpenBadgeError:
     try:
-        found = read(circumstances.documents.get(url, accept=CREDENTIAL_TYPES).body)
+        body = circumstances.documents.get(url, accept=CREDENTIAL_TYPES).body
+        check_length(body)
+        found = read(body)
     except OpenBadgeError as error:
         return error
     if found.kind in ("png", "svg"):
