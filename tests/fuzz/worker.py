@@ -31,7 +31,10 @@ MAX_SECONDS = 1.0
 """Longest that one input may take, in seconds of processor time: the machine may be busy with other things."""
 
 MAX_MEGABYTES = 256
-"""Most memory that the process may ever have taken, in MiB, with Python, libraries, corpus and instrumentation."""
+"""
+Most memory that the process may ever have taken, in MiB, with Python, libraries, corpus and instrumentation;
+but without what making the inputs took. What stays below the most that this ever took is not seen.
+"""
 
 STOP_SECONDS = 20
 """After this time with one input, in seconds, libFuzzer ends the process: what takes that long is a hang."""
@@ -54,24 +57,26 @@ class Watch:
         self.inputs = 0
         self.slowest = 0.0
         self.findings = 0
+        self.megabytes = peak()
         self._written = self._started = time.monotonic()
 
     def feed(self, data):
         """Feed one input, and judge what came of it."""
-        started = time.process_time()
+        started, before = time.process_time(), peak()
         try:
             self.target.feed(data)
         except Exception as error:  # noqa: BLE001  # anything at all is a finding
             self._found(data, _place(error), traceback.format_exc())
         seconds = time.process_time() - started
+        self.megabytes += peak() - before
         self.inputs += 1
         if seconds > self.slowest:
             self.slowest = seconds
             (self.folder / "slowest").write_bytes(data)
         if seconds > MAX_SECONDS:
             self._found(data, "slow", f"{seconds:.2f} s of processor time\n")
-        if peak() > MAX_MEGABYTES:
-            self._found(data, "memory", f"{peak():.0f} MiB at the most\n")
+        if self.megabytes > MAX_MEGABYTES:
+            self._found(data, "memory", f"{self.megabytes:.0f} MiB at the most\n")
             self.write()
             raise SystemExit("Too much memory was taken.")
         is_last = self.inputs >= self.known + self.wanted
@@ -85,7 +90,7 @@ class Watch:
             "inputs": max(0, self.inputs - self.known),
             "seconds": round(self._written - self._started, 1),
             "slowest": round(self.slowest, 3),
-            "megabytes": round(peak()),
+            "megabytes": round(self.megabytes),
             "findings": self.findings,
         }
         new = self.folder / "now.json.new"
