@@ -117,7 +117,7 @@ def run_import(
     outcomes: list[RowOutcome] = []
     ended: BaseException | None = None
     steps = services.importing.run(issuer, roster, default_achievement=achievement, now=output.now)
-    with writing(result) as file:
+    with writing(result, owner_only=True) as file:
         try:
             outcomes.extend(_with_progress(steps, len(roster.rows), quiet=quiet))
         except (OpenBadgeError, KeyboardInterrupt) as error:

@@ -6,6 +6,7 @@ A result is written beside its place and moved there, so that no half of it is e
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,6 +20,9 @@ from openbadge_issuer.errors import InputError
 
 MAX_FILE_BYTES = 33_554_432
 """Most bytes read of a file: 32 MiB, the largest roster; pictures and badges have lower limits of their own."""
+
+OWNER_ONLY = 0o600
+"""Mode of a file that tells of persons: its owner reads and writes it, nobody else."""
 
 ROOM = "Choose another place, or make room or rights for it there; then run the same command again."
 
@@ -88,11 +92,15 @@ def write_result(path: Path | None, data: bytes) -> None:
 
 
 @contextmanager
-def writing(path: Path) -> Iterator[IO[bytes]]:
+def writing(path: Path, *, owner_only: bool = False) -> Iterator[IO[bytes]]:
     """
     Open a file to be written, at once, and put it in its place when the block ends.
 
     What is there stays as it is until then.
+
+    Args:
+        path: The place.
+        owner_only: True if it tells of persons, so that no other account of the machine may read it.
 
     Raises:
         InputError: If it cannot be made or written.
@@ -100,7 +108,9 @@ def writing(path: Path) -> Iterator[IO[bytes]]:
     is_special = path.exists() and not path.is_file()  # a device, such as /dev/stdout, is written to as it is
     beside = path if is_special else path.with_name(f".{path.name}.part")
     try:
-        with beside.open("wb") as file:
+        if owner_only and not is_special:
+            beside.unlink(missing_ok=True)  # one that a killed process left behind would keep its mode
+        with open(beside, "wb", opener=_owner_only if owner_only else None) as file:
             yield file
         if not is_special:
             beside.replace(path)
@@ -109,6 +119,10 @@ def writing(path: Path) -> Iterator[IO[bytes]]:
     finally:
         if not is_special:
             _remove(beside)
+
+
+def _owner_only(path: str, flags: int) -> int:
+    return os.open(path, flags, OWNER_ONLY)
 
 
 def _remove(path: Path) -> None:

@@ -23,6 +23,16 @@ def test_written_file_stands_in_its_place_alone(tmp_path):
     assert (tmp_path / "result.csv").read_bytes() == b"all of it"
 
 
+def test_a_file_about_persons_is_its_owners_alone(tmp_path):
+    for left in (tmp_path / "result.csv", tmp_path / ".result.csv.part"):
+        left.write_bytes(b"from an earlier run")
+        left.chmod(0o644)
+    with writing(tmp_path / "result.csv", owner_only=True) as file:
+        assert (tmp_path / ".result.csv.part").stat().st_mode & 0o777 == 0o600
+        file.write(b"ada@school.example")
+    assert (tmp_path / "result.csv").stat().st_mode & 0o777 == 0o600
+
+
 def test_what_was_there_stays_when_writing_ends_early(tmp_path):
     (tmp_path / "result.csv").write_bytes(b"before")
     with suppress(KeyboardInterrupt), writing(tmp_path / "result.csv") as file:
