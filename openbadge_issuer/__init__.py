@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from openbadge_issuer.baking import bake, unbake
     from openbadge_issuer.errors import OpenBadgeError
-    from openbadge_issuer.issuer import Achievement, Badge, Endorsement, Issuer, Recipient, sign
+    from openbadge_issuer.issuer import Achievement, Award, Badge, Endorsement, Issuer, Recipient, sign
     from openbadge_issuer.issuer.presenting import sign_presentation
     from openbadge_issuer.keys.public_key import KeyKind, PublicKey
     from openbadge_issuer.keys.signer import LocalSigner, Signer
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Achievement",
+    "Award",
     "Badge",
     "Check",
     "CheckResult",
@@ -70,7 +71,7 @@ __all__ = [
 _HOMES = {
     "baking": ("bake", "unbake"),
     "errors": ("OpenBadgeError",),
-    "issuer": ("Achievement", "Badge", "Endorsement", "Issuer", "Recipient", "sign"),
+    "issuer": ("Achievement", "Award", "Badge", "Endorsement", "Issuer", "Recipient", "sign"),
     "issuer.presenting": ("sign_presentation",),
     "keys.public_key": ("KeyKind", "PublicKey"),
     "keys.signer": ("LocalSigner", "Signer"),

@@ -9,6 +9,7 @@ It keeps nothing, fetches nothing and serves nothing: where keys and badges live
 """
 
 from openbadge_issuer.issuer.achievement import Achievement
+from openbadge_issuer.issuer.award import Award
 from openbadge_issuer.issuer.badge import Badge
 from openbadge_issuer.issuer.endorsement import Endorsement
 from openbadge_issuer.issuer.issuer import Issuer
@@ -16,4 +17,4 @@ from openbadge_issuer.issuer.presenting import sign_presentation
 from openbadge_issuer.issuer.recipient import Recipient
 from openbadge_issuer.issuer.signing import sign
 
-__all__ = ["Achievement", "Badge", "Endorsement", "Issuer", "Recipient", "sign", "sign_presentation"]
+__all__ = ["Achievement", "Award", "Badge", "Endorsement", "Issuer", "Recipient", "sign", "sign_presentation"]

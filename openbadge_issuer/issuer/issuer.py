@@ -5,39 +5,36 @@ What it issues is composed with the data model, refused if anything in it would 
 signed in every form for which there is a key, and verified before it is given out.
 """
 
-import uuid
-from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Self
 
 from openbadge_issuer import model
-from openbadge_issuer.errors import KeyMaterialError, ModelError, Problem
+from openbadge_issuer.errors import KeyMaterialError
 from openbadge_issuer.issuer.achievement import Achievement
+from openbadge_issuer.issuer.award import Award
 from openbadge_issuer.issuer.badge import Badge
+from openbadge_issuer.issuer.composing import BACKDATING, compose, refused, whole_seconds
 from openbadge_issuer.issuer.embedding import Means, embed
 from openbadge_issuer.issuer.endorsement import AnyEndorsement, Endorsement
-from openbadge_issuer.issuer.endorsing import Endorsable, compose
+from openbadge_issuer.issuer.endorsing import Endorsable
+from openbadge_issuer.issuer.endorsing import compose as compose_endorsement
 from openbadge_issuer.issuer.given import check_kind, check_says_something, several
 from openbadge_issuer.issuer.recipient import Recipient
+from openbadge_issuer.issuer.series import Check, Series
 from openbadge_issuer.issuer.signing import check_own_work, method_of, sign
+from openbadge_issuer.issuer.spot_checks import CHECK_EVERY, SpotChecks
 from openbadge_issuer.json_text import JsonObject, parse_object, to_text
 from openbadge_issuer.keys.did import PublishedKey, did_document, did_key, did_web_url, jwks
 from openbadge_issuer.keys.public_key import KeyKind, PublicKey
 from openbadge_issuer.keys.signer import LocalSigner, Signer
 from openbadge_issuer.linked_data.contexts import Contexts
-from openbadge_issuer.model.problems import described
 from openbadge_issuer.ports import DocumentFetcher
 from openbadge_issuer.proofs import vc_jwt
 from openbadge_issuer.proofs.data_integrity import add_proof
 from openbadge_issuer.proofs.timestamps import parse_timestamp
 from openbadge_issuer.verification.codes import DATES, ISSUER_KEY, PROOF, STRICTNESS, STRUCTURE
 from openbadge_issuer.verification.source import issuer_of
-
-BACKDATING = timedelta(seconds=60)
-"""
-How far a badge is dated back when no date is given, in seconds.
-Wallets and the official validator know no tolerance, and clocks of schools run ahead by seconds.
-"""
 
 
 class Issuer:
@@ -211,34 +208,111 @@ class Issuer:
         """
         check_kind(achievement, Achievement, model.Achievement, name="achievement")
         check_kind(recipient, Recipient, name="recipient")
-        moment = _whole_seconds(now or datetime.now(UTC), "now")
-        begin = _whole_seconds(valid_from, "validFrom") if valid_from else moment - BACKDATING
-        shown: Sequence[model.Evidence | str] = several(evidence)
-        awarded = achievement.to_model(self.id) if isinstance(achievement, Achievement) else achievement
-        credential = model.OpenBadgeCredential(
-            id=credential_id or uuid.uuid4().urn,
-            name=awarded.name,
-            issuer=self._profile,
-            valid_from=begin,
-            valid_until=_whole_seconds(valid_until, "validUntil") if valid_until else None,
-            awarded_date=_whole_seconds(awarded_date, "awardedDate") if awarded_date else None,
-            evidence=[model.Evidence(id=item) if isinstance(item, str) else item for item in shown],
-            credential_subject=model.AchievementSubject(
-                id=recipient.subject_id(),
-                identifier=recipient.identifiers(),
-                achievement=awarded,
-                result=several(results),
-                narrative=narrative,
-                role=role,
-                credits_earned=credits_earned,
-            ),
+        moment = whole_seconds(now or datetime.now(UTC), "now")
+        award = Award(
+            recipient=recipient,
+            credential_id=credential_id,
+            evidence=evidence,
+            results=results,
+            narrative=narrative,
+            role=role,
+            credits_earned=credits_earned,
+            valid_from=valid_from,
+            valid_until=valid_until,
+            awarded_date=awarded_date,
+            status=status,
         )
-        document = credential.to_document()
-        brought = achievement.endorsements if isinstance(achievement, Achievement) else ()
-        first: Sequence[AnyEndorsement] = several(brought)
-        then: Sequence[AnyEndorsement] = several(endorsements)
-        embed(document, [*first, *then], self._means(moment, fetcher, trusted_keys))
-        return self.secure({**document, "credentialStatus": status} if status else document, now=moment)
+        awarded = self._model_of(achievement)
+        document = compose(award, achievement=awarded, issuer=self._profile, now=moment)
+        wanted = _all_endorsements(achievement, endorsements)
+        embed(document, wanted, self._means(moment, fetcher, trusted_keys))
+        return self.secure(document, now=moment)
+
+    def issue_many(
+        self,
+        achievement: Achievement | model.Achievement,
+        recipients: Iterable[Recipient | Award],
+        *,
+        endorsements: Sequence[AnyEndorsement] | AnyEndorsement = (),
+        fetcher: DocumentFetcher | None = None,
+        trusted_keys: Mapping[str, PublicKey | Sequence[PublicKey]] | None = None,
+        check_every: int = CHECK_EVERY,
+        now: datetime | None = None,
+    ) -> Iterator[Badge]:
+        """
+        Award an achievement to many, any number, in the memory that one takes.
+
+        Badges come in the order of the recipients, each made when it is asked for; none is kept here.
+        The first badge of each shape is verified before it is given out, and one in `check_every` of the rest;
+        an issuer without `self_check` verifies none.
+
+        Args:
+            achievement: What was earned; it, and its endorsements, are looked at once.
+            recipients: Who earned it: a recipient, or an `Award` with what is this badge's own. An iterator will do.
+            endorsements: As in `issue`; they go into every badge.
+            fetcher: As in `issue`.
+            trusted_keys: As in `issue`.
+            check_every: One in so many badges is verified, beside the first of each shape; 1 for every one.
+            now: The present, with a time zone, for all of them; None to read the clock for each.
+
+        Raises:
+            OpenBadgeError: As `issue`: about the achievement and its endorsements at once, about a badge when
+                its turn comes. What was given out before holds, and no more come; to go on after a bad one,
+                use `series`.
+        """
+        series = self.series(
+            achievement,
+            endorsements=endorsements,
+            fetcher=fetcher,
+            trusted_keys=trusted_keys,
+            check_every=check_every,
+            now=now,
+        )
+        return series.issue_all(recipients, now=now)
+
+    def series(
+        self,
+        achievement: Achievement | model.Achievement,
+        *,
+        endorsements: Sequence[AnyEndorsement] | AnyEndorsement = (),
+        fetcher: DocumentFetcher | None = None,
+        trusted_keys: Mapping[str, PublicKey | Sequence[PublicKey]] | None = None,
+        check_every: int = CHECK_EVERY,
+        check: Check | None = None,
+        now: datetime | None = None,
+    ) -> Series:
+        """
+        Prepare to award an achievement to many, one by one: `series.issue(recipient)`.
+
+        Args:
+            achievement: As in `issue_many`, like all that is not told here.
+            endorsements: What others say about it.
+            fetcher: What fetches documents that verifying endorsements takes.
+            trusted_keys: Endorser's id → its key or keys, known otherwise.
+            check_every: One in so many badges is verified, beside the first of each shape.
+            check: What verifies a badge; None for the issuer's own `self_check`, if it does that.
+            now: The present, for which endorsements are verified; None to read the clock.
+
+        Raises:
+            ModelError: If something in the achievement is not what the standard allows; says where.
+            InputError: If an endorsement is a JWT, cannot be read, or there are too many.
+            ProofError: If an endorsement does not verify.
+            TypeError: If the achievement is of another class.
+        """
+        check_kind(achievement, Achievement, model.Achievement, name="achievement")
+        moment = whole_seconds(now or datetime.now(UTC), "now")
+        awarded = self._model_of(achievement)
+        part: JsonObject = {"credentialSubject": {"achievement": awarded.to_document()}}
+        wanted = _all_endorsements(achievement, endorsements)
+        embed(part, wanted, self._means(moment, fetcher, trusted_keys))
+        return Series(
+            issuer=self._profile,
+            achievement=awarded,
+            endorsements=part["credentialSubject"]["achievement"].get("endorsement", ()),
+            secure=self._secured,
+            check=check or (self._check_badge if self._self_check else None),
+            spot_checks=SpotChecks(check_every),
+        )
 
     def endorse(
         self,
@@ -275,16 +349,16 @@ class Issuer:
             LinkedDataError: If something in it would not be signed.
             ProofError: If a key gave a signature that does not hold.
         """
-        moment = _whole_seconds(now or datetime.now(UTC), "now")
-        document = compose(
+        moment = whole_seconds(now or datetime.now(UTC), "now")
+        document = compose_endorsement(
             what.profile if isinstance(what, Issuer) else what,
             endorser=self._profile,
             comment=comment,
             name=name,
             endorsement_id=endorsement_id,
-            valid_from=_whole_seconds(valid_from, "validFrom") if valid_from else moment - BACKDATING,
-            valid_until=_whole_seconds(valid_until, "validUntil") if valid_until else None,
-            awarded_date=_whole_seconds(awarded_date, "awardedDate") if awarded_date else None,
+            valid_from=whole_seconds(valid_from, "validFrom") if valid_from else moment - BACKDATING,
+            valid_until=whole_seconds(valid_until, "validUntil") if valid_until else None,
+            awarded_date=whole_seconds(awarded_date, "awardedDate") if awarded_date else None,
         ).to_document()
         signed = self.secure({**document, "credentialStatus": status} if status else document, now=moment)
         return Endorsement(id=signed.id, json=signed.json, jwt_or_none=signed.jwt_or_none)
@@ -304,14 +378,12 @@ class Issuer:
             LinkedDataError: If something in it would not be signed.
             ProofError: If it has a proof, or a key gave a signature that does not hold.
         """
-        moment = _whole_seconds(now or datetime.now(UTC), "now")
+        moment = whole_seconds(now or datetime.now(UTC), "now")
         given = credential.to_document() if isinstance(credential, model.Model) else credential
-        document = parse_object(to_text(given))
-        model.class_of(document).from_document(document)
-        _check_names(document, self.id)
-        _check_period(document, moment)
-        signed = self._signed_json(document, moment)
-        return Badge(id=document["id"], json=signed, jwt_or_none=self._signed_jwt(document, moment))
+        badge = self._secured(given, moment)
+        if self._self_check:
+            self._check_badge(badge, moment)
+        return badge
 
     def disclosable(
         self,
@@ -340,7 +412,7 @@ class Issuer:
             ProofError: As `secure`.
             InputError: If a mandatory pointer leads nowhere; names it.
         """
-        moment = _whole_seconds(now or datetime.now(UTC), "now")
+        moment = whole_seconds(now or datetime.now(UTC), "now")
         document = _unsigned(credential)
         _check_names(document, self.id)
         _check_period(document, moment)
@@ -359,6 +431,18 @@ class Issuer:
 
     # --- signing
 
+    def _model_of(self, achievement: Achievement | model.Achievement) -> model.Achievement:
+        return achievement.to_model(self.id) if isinstance(achievement, Achievement) else achievement
+
+    def _secured(self, given: JsonObject, moment: datetime) -> Badge:
+        """Sign a document, without verifying it."""
+        document = parse_object(to_text(given))
+        model.class_of(document).from_document(document)
+        _check_names(document, self.id)
+        _check_period(document, moment)
+        signed = self._signed_json(document, moment)
+        return Badge(id=document["id"], json=signed, jwt_or_none=self._signed_jwt(document))
+
     def _signed_json(self, document: JsonObject, moment: datetime) -> str:
         signer = self._json_signer
         signed = add_proof(
@@ -368,27 +452,26 @@ class Issuer:
             created=moment,
             contexts=self._contexts,
         )
-        return self._checked(to_text(signed), moment)
+        return to_text(signed)
 
-    def _signed_jwt(self, document: JsonObject, moment: datetime) -> str | None:
+    def _signed_jwt(self, document: JsonObject) -> str | None:
         signer = self._jwt_signer
         if signer is None:
             return None
         method = method_of(self.id, signer.public_key)
-        return self._checked(vc_jwt.encode(document, signer, verification_method=method), moment)
+        return vc_jwt.encode(document, signer, verification_method=method)
 
-    def _checked(self, text: str, moment: datetime) -> str:
-        if not self._self_check:
-            return text
-        check_own_work(
-            text,
-            (STRUCTURE, STRICTNESS, PROOF, ISSUER_KEY, DATES),
-            issuer_id=self.id,
-            keys=[signer.public_key for signer in self._every_signer()],
-            now=moment,
-            contexts=self._contexts,
-        )
-        return text
+    def _check_badge(self, badge: Badge, moment: datetime) -> None:
+        """Verify what was signed, in each form."""
+        for text in filter(None, (badge.json, badge.jwt_or_none)):
+            check_own_work(
+                text,
+                (STRUCTURE, STRICTNESS, PROOF, ISSUER_KEY, DATES),
+                issuer_id=self.id,
+                keys=[signer.public_key for signer in self._every_signer()],
+                now=moment,
+                contexts=self._contexts,
+            )
 
     def _means(
         self,
@@ -425,6 +508,16 @@ class Issuer:
         return sorted([*own, *self._published], key=lambda key: key.public_key.kind is not KeyKind.ED25519)
 
 
+def _all_endorsements(
+    achievement: Achievement | model.Achievement, given: Sequence[AnyEndorsement] | AnyEndorsement
+) -> list[AnyEndorsement]:
+    """List the endorsements that an achievement brings along, then those that are given beside it."""
+    brought = achievement.endorsements if isinstance(achievement, Achievement) else ()
+    first: Sequence[AnyEndorsement] = several(brought)
+    then: Sequence[AnyEndorsement] = several(given)
+    return [*first, *then]
+
+
 def _for_json(signers: Sequence[Signer]) -> Signer:
     """Return the signer for embedded proofs: of all suites, every verifier takes the one for Ed25519 keys."""
     for signer in signers:
@@ -458,25 +551,12 @@ def _for_disclosure(signers: Sequence[Signer]) -> Signer:
     )
 
 
-def _whole_seconds(moment: object, name: str) -> datetime:
-    if not isinstance(moment, datetime):
-        message = f"Expected a datetime with a time zone; found {described(moment)}."
-        raise _refused("wrong-type", f"$.{name}", message)
-    if moment.tzinfo is None:
-        raise _refused("no-time-zone", f"$.{name}", "Expected a moment with a time zone; found one without.")
-    try:
-        return moment.astimezone(UTC).replace(microsecond=0)
-    except OverflowError as error:
-        message = f"Expected a moment of the years 1 to 9999 in UTC; found {moment}."
-        raise _refused("out-of-range", f"$.{name}", message) from error
-
-
 def _check_names(document: JsonObject, issuer_id: str) -> None:
     if "id" not in document:
-        raise _refused("missing", "$.id", "Expected an `id`, by which the badge is known; found nothing.")
+        raise refused("missing", "$.id", "Expected an `id`, by which the badge is known; found nothing.")
     found = issuer_of(document)
     if found != issuer_id:
-        raise _refused(
+        raise refused(
             "another-issuer", "$.issuer.id", f"Expected {issuer_id}, who signs; found {found or 'nothing'}."
         )
 
@@ -486,11 +566,6 @@ def _check_period(document: JsonObject, now: datetime) -> None:
     begin, end = (document.get(name) for name in ("validFrom", "validUntil"))
     if begin is not None and parse_timestamp(begin, path="$.validFrom") > now:
         message = f"Expected a moment that is not ahead of now; found {begin}."
-        raise _refused("not-yet-valid", "$.validFrom", message)
+        raise refused("not-yet-valid", "$.validFrom", message)
     if end is not None and parse_timestamp(end, path="$.validUntil") <= now:
-        raise _refused("expired", "$.validUntil", f"Expected a moment that is ahead of now; found {end}.")
-
-
-def _refused(code: str, path: str, message: str) -> ModelError:
-    problem = Problem(code=code, path=path, message=message)
-    return ModelError(f"Not a badge that can be issued: {problem}", path=path, problems=[problem])
+        raise refused("expired", "$.validUntil", f"Expected a moment that is ahead of now; found {end}.")

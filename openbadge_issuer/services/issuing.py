@@ -20,7 +20,7 @@ from datetime import datetime, timedelta
 
 from openbadge_issuer.errors import ConflictError, UnavailableError
 from openbadge_issuer.issuer import Badge
-from openbadge_issuer.issuer.issuer import BACKDATING
+from openbadge_issuer.issuer.composing import BACKDATING
 from openbadge_issuer.model import Achievement, Evidence, Result
 from openbadge_issuer.ports import AchievementRecord, CredentialRecord, StatusListRecord, Store
 from openbadge_issuer.services.achievements import find

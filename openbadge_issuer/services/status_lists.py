@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from openbadge_issuer.errors import StatusError
-from openbadge_issuer.issuer.issuer import BACKDATING
+from openbadge_issuer.issuer.composing import BACKDATING
 from openbadge_issuer.ports import ListUse, StatusListRecord, Transaction
 from openbadge_issuer.services.addresses import Addresses
 from openbadge_issuer.services.policy import Policy

@@ -19,7 +19,7 @@ from openbadge_issuer.errors import (
     ProofError,
     StrictnessError,
 )
-from openbadge_issuer.issuer.issuer import BACKDATING
+from openbadge_issuer.issuer.composing import BACKDATING
 from openbadge_issuer.issuer.signing import method_of
 from openbadge_issuer.json_text import to_text
 from openbadge_issuer.keys.did import PublishedKey, did_key, did_key_method

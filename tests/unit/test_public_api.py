@@ -15,6 +15,7 @@ ROOT = Path(__file__).parents[2]
 
 NAMES = [
     "Achievement",
+    "Award",
     "Badge",
     "Check",
     "CheckResult",
