@@ -205,18 +205,24 @@ class ListUse(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class StatusListRecord:
-    """A status list: its bits (index 0 is the most significant bit of the first byte) and its signed texts."""
+class StatusListPlaces:
+    """A status list without what is in it: whose it is, what for, how many places it has and has given out."""
 
     id: str
     issuer: str
     size: int
     allocated: int
+    use: ListUse = ListUse.AWARDS
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StatusListRecord(StatusListPlaces):
+    """A whole status list: its bits (index 0 is the most significant bit of the first byte) and its signed texts."""
+
     bits: bytes
     json: str
     jwt: str | None
     updated_at: datetime
-    use: ListUse = ListUse.AWARDS
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -288,6 +294,10 @@ class Transaction(Protocol):
         """Keep many awards, all or none; otherwise like `add_credential`, and far faster than one by one."""
 
     def get_credential(self, id: str) -> CredentialRecord: ...
+
+    def get_credentials(self, ids: Sequence[str]) -> Sequence[CredentialRecord]:
+        """Return those of the awards that are there, in no particular order; one that is missing is no error."""
+
     def find_award(self, issuer: str, award_key: str) -> CredentialRecord | None: ...
 
     def credentials(
@@ -307,6 +317,9 @@ class Transaction(Protocol):
 
     def record_revocation(self, id: str, revocation: Revocation) -> None:
         """Keep that an award was revoked; `ConflictError` if it was before: the first revocation stays."""
+
+    def record_revocations(self, ids: Sequence[str], revocation: Revocation) -> None:
+        """Keep that many awards were revoked; one that was before keeps its first revocation."""
 
     def add_endorsement(self, record: EndorsementRecord) -> None:
         """Keep an endorsement; also counts its place, if it has one, as allocated in the status list."""
@@ -350,10 +363,16 @@ class Transaction(Protocol):
     def get_status_list(self, id: str, *, for_update: bool = False) -> StatusListRecord:
         """Return a list; with `for_update`, no other transaction changes it before this one ends."""
 
-    def newest_status_list(self, issuer: str, use: ListUse = ListUse.AWARDS) -> StatusListRecord | None:
+    def lock_status_list(self, id: str) -> None:
+        """Let no other transaction change or lock a list before this one ends; reads nothing of it."""
+
+    def status_list_text(self, id: str, *, jwt: bool = False) -> str | None:
+        """Return a list's signed JSON, or its JWT, if it has one; `NotFoundError` if there is no such list."""
+
+    def newest_status_list(self, issuer: str, use: ListUse = ListUse.AWARDS) -> StatusListPlaces | None:
         """Return the list of a use that was made last, without reading those before it; None if there is none."""
 
-    def status_lists(self, issuer: str) -> Sequence[StatusListRecord]:
+    def status_lists(self, issuer: str) -> Sequence[StatusListPlaces]:
         """All lists of an issuer, oldest first."""
 
     def status_index_taken(self, status_list: str, index: int) -> bool: ...

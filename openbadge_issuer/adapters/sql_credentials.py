@@ -58,6 +58,11 @@ class CredentialRows(Rows):
         statement = select(credentials).where(credentials.c.id == id)
         return _credential(self._get(statement, missing=f"There is no credential {id}."))
 
+    def get_credentials(self, ids: Sequence[str]) -> Sequence[CredentialRecord]:
+        """Return those of the awards that are there, in no particular order."""
+        found = select(credentials).where(credentials.c.id.in_(ids))
+        return [_credential(row) for row in self._all(found)]
+
     def find_award(self, issuer: str, award_key: str) -> CredentialRecord | None:
         """Return an issuer's award with this key."""
         row = self._find(
@@ -119,15 +124,23 @@ class CredentialRows(Rows):
             NotFoundError: If there is none with this id.
             ConflictError: If it is revoked already (`path` is "revocation"); what was recorded then stays.
         """
-        open_award = (credentials.c.id == id) & credentials.c.revoked_at.is_(None)
+        if self._revoke([id], revocation) == 0:
+            self._number(id)
+            raise ConflictError(f"The credential {id} is revoked already.", path="revocation")
+
+    def record_revocations(self, ids: Sequence[str], revocation: Revocation) -> None:
+        """Keep that many awards were revoked; one that was before keeps its first revocation."""
+        self._revoke(ids, revocation)
+
+    def _revoke(self, ids: Sequence[str], revocation: Revocation) -> int:
+        """Return how many awards were revoked now."""
+        in_force = credentials.c.id.in_(ids) & credentials.c.revoked_at.is_(None)
         values = {
             "revoked_at": revocation.revoked_at,
             "revocation_category": revocation.category,
             "revocation_note": revocation.note,
         }
-        if self._connection.execute(update(credentials).where(open_award).values(values)).rowcount == 0:
-            self._number(id)
-            raise ConflictError(f"The credential {id} is revoked already.", path="revocation")
+        return self._connection.execute(update(credentials).where(in_force).values(values)).rowcount
 
     def _number(self, id: str) -> int:
         statement = select(credentials.c.number).where(credentials.c.id == id)

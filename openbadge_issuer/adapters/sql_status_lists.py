@@ -12,7 +12,7 @@ from openbadge_issuer.adapters.sql_tables import (
     status_list_contents,
     status_lists,
 )
-from openbadge_issuer.ports import ListUse, StatusListRecord
+from openbadge_issuer.ports import ListUse, StatusListPlaces, StatusListRecord
 
 _LISTS = select(status_lists, status_list_contents).join_from(
     status_lists, status_list_contents, status_lists.c.id == status_list_contents.c.status_list
@@ -64,16 +64,41 @@ class StatusListRows(Rows):
             statement = statement.with_for_update(of=status_list_contents)
         return _status_list(self._get(statement, missing=f"There is no status list {id}."))
 
-    def newest_status_list(self, issuer: str, use: ListUse = ListUse.AWARDS) -> StatusListRecord | None:
-        """Return the list of an issuer for one use that was made last; None if there is none."""
-        lists = _LISTS.where(status_lists.c.issuer == issuer, status_lists.c.use == use)
-        row = self._find(lists.order_by(status_lists.c.number.desc()).limit(1))
-        return None if row is None else _status_list(row)
+    def lock_status_list(self, id: str) -> None:
+        """
+        Let no other transaction change or lock a list before this one ends; reads nothing of it.
 
-    def status_lists(self, issuer: str) -> Sequence[StatusListRecord]:
+        Raises:
+            NotFoundError: If there is none with this id.
+            UnavailableError: If another transaction holds it for too long.
+        """
+        statement = select(status_list_contents.c.status_list).where(status_list_contents.c.status_list == id)
+        self._get(statement.with_for_update(), missing=f"There is no status list {id}.")
+
+    def status_list_text(self, id: str, *, jwt: bool = False) -> str | None:
+        """
+        Return a list's signed JSON, or its JWT, None if it has none.
+
+        Raises:
+            NotFoundError: If there is none with this id.
+        """
+        text = status_list_contents.c.jwt if jwt else status_list_contents.c.json
+        statement = select(text.label("text")).where(status_list_contents.c.status_list == id)
+        row = self._get(statement, missing=f"There is no status list {id}.")
+        return None if row.text is None else str(row.text)
+
+    def newest_status_list(self, issuer: str, use: ListUse = ListUse.AWARDS) -> StatusListPlaces | None:
+        """Return the list of an issuer for one use that was made last; None if there is none."""
+        lists = select(status_lists).where(status_lists.c.issuer == issuer, status_lists.c.use == use)
+        row = self._find(lists.order_by(status_lists.c.number.desc()).limit(1))
+        return None if row is None else StatusListPlaces(**_places(row))
+
+    def status_lists(self, issuer: str) -> Sequence[StatusListPlaces]:
         """Return all lists of an issuer, oldest first."""
-        statement = _LISTS.where(status_lists.c.issuer == issuer).order_by(status_lists.c.number)
-        return [_status_list(row) for row in self._all(statement)]
+        statement = (
+            select(status_lists).where(status_lists.c.issuer == issuer).order_by(status_lists.c.number)
+        )
+        return [StatusListPlaces(**_places(row)) for row in self._all(statement)]
 
     def status_index_taken(self, status_list: str, index: int) -> bool:
         """Tell whether an award or an endorsement has this place in a list."""
@@ -90,13 +115,15 @@ def _contents(record: StatusListRecord) -> dict[str, Any]:
 
 def _status_list(row: Row[Any]) -> StatusListRecord:
     return StatusListRecord(
-        id=row.id,
-        issuer=row.issuer,
-        size=row.size,
-        allocated=row.allocated,
-        bits=row.bits,
-        json=row.json,
-        jwt=row.jwt,
-        updated_at=row.updated_at,
-        use=ListUse(row.use),
+        **_places(row), bits=row.bits, json=row.json, jwt=row.jwt, updated_at=row.updated_at
     )
+
+
+def _places(row: Row[Any]) -> dict[str, Any]:
+    return {
+        "id": row.id,
+        "issuer": row.issuer,
+        "size": row.size,
+        "allocated": row.allocated,
+        "use": ListUse(row.use),
+    }

@@ -21,6 +21,7 @@ from openbadge_issuer.cli import (
     keys,
     output,
     quickstart,
+    revoking,
     serving,
 )
 
@@ -84,7 +85,7 @@ app.add_typer(api_keys.app, name="api-key")
 app.add_typer(achievements.app, name="achievement")
 app.command("issue")(awards.issue)
 app.command("import")(awards.import_roster)
-app.command("revoke")(awards.revoke)
+app.command("revoke")(revoking.revoke)
 app.command("list")(awards.list_awards)
 app.command("export")(awards.export)
 app.command("endorse")(endorsements.endorse)

@@ -1,4 +1,4 @@
-"""Commands that award badges, list them, take them back and export them."""
+"""Commands that award badges, list them and export them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import typer
 from openbadge_issuer.cli import output
 from openbadge_issuer.cli.files import read_bytes, writing
 from openbadge_issuer.cli.instance import HERE, Folder, IssuerSlug, chosen_issuer, open_instance
-from openbadge_issuer.errors import NotFoundError, OpenBadgeError
+from openbadge_issuer.errors import OpenBadgeError
 
 if TYPE_CHECKING:
     from openbadge_issuer.ports import CredentialRecord
@@ -70,7 +70,7 @@ def issue(
     )
     issued = services.issuing.issue(chosen_issuer(services, issuer).slug, order, now=output.now())
     if json:
-        output.print_json({**_as_json(services, issued.record), "created": issued.created})
+        output.print_json({**as_json(services, issued.record), "created": issued.created})
     else:
         output.say(f"{'Issued' if issued.created else 'Already issued'}: {issued.url}")
 
@@ -128,34 +128,6 @@ def run_import(
     return outcomes
 
 
-def revoke(
-    badge: Annotated[str | None, typer.Argument(help="The badge's URL or id.")] = None,
-    *,
-    award_id: Annotated[str | None, typer.Option(help="Your own id of the award, instead.")] = None,
-    reason: Annotated[
-        str, typer.Option(help="Public: issued-in-error, replaced, withdrawn, requested-by-earner or other.")
-    ] = "other",
-    note: Annotated[str | None, typer.Option(help="Private: only you read it.")] = None,
-    issuer: IssuerSlug = None,
-    folder: Folder = HERE,
-    json: output.Json = False,
-) -> None:
-    """Take a badge back. Its status changes at once; its bytes never do."""
-    from openbadge_issuer.ports import RevocationCategory
-
-    if reason not in list(RevocationCategory):
-        raise typer.BadParameter(f"{reason!r} is not one of {', '.join(RevocationCategory)}.")
-    services = open_instance(folder)
-    id = _find(services, badge, award_id, issuer)
-    revoked = services.revoking.revoke(id, category=RevocationCategory(reason), note=note, now=output.now())
-    if json:
-        output.print_json({**_as_json(services, revoked.record), "changed": revoked.changed})
-    else:
-        output.say(
-            f"{'Revoked' if revoked.changed else 'Was revoked before'}: {services.addresses.credential(id)}"
-        )
-
-
 def list_awards(
     achievement: Annotated[str | None, typer.Option(help="Only awards of this achievement.")] = None,
     email: Annotated[str | None, typer.Option(help="Only awards to this address.")] = None,
@@ -177,7 +149,7 @@ def list_awards(
         revoked=revoked,
     )
     if json:
-        output.print_json([_as_json(services, record) for record in records])
+        output.print_json([as_json(services, record) for record in records])
         return
     output.table(
         ["made", "achievement", "award", "state", "url"],
@@ -244,25 +216,6 @@ def _results(texts: Iterable[str]) -> Iterator[Any]:
     for text in texts:
         description, equals, value = text.partition("=")
         yield OrderedResult(description=description if equals else None, value=value if equals else text)
-
-
-def _find(services: Services, badge: str | None, award_id: str | None, issuer: str | None) -> str:
-    if (badge is None) == (award_id is None):
-        raise typer.BadParameter("Name the badge by its URL or id, or the award by --award-id.")
-    if badge is not None:
-        address = services.addresses.parse(badge)
-        return address.id if address is not None else badge
-    found = list(every_award(services, issuer=issuer, award_id=award_id))
-    if not found:
-        raise NotFoundError(
-            f"There is no award with the id {award_id!r}.", hint="'openbadge-issuer list' shows all."
-        )
-    if len(found) > 1:
-        raise NotFoundError(
-            f"{len(found)} issuers have an award with the id {award_id!r}.",
-            hint="Say which one with --issuer.",
-        )
-    return found[0].id
 
 
 def _state(record: CredentialRecord) -> str:
@@ -332,7 +285,8 @@ def _report_outcomes(outcomes: list[RowOutcome], path: Path, *, json: bool) -> i
     return 1 if any(outcome.url is None for outcome in outcomes) else 0
 
 
-def _as_json(services: Services, record: CredentialRecord) -> dict[str, Any]:
+def as_json(services: Services, record: CredentialRecord) -> dict[str, Any]:
+    """Describe an award as `--json` prints it."""
     revocation = record.revocation
     return {
         "id": record.id,

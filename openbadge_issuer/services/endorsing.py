@@ -20,7 +20,7 @@ from openbadge_issuer.ports import (
     Endorsed,
     EndorsementRecord,
     ListUse,
-    StatusListRecord,
+    StatusListPlaces,
     Store,
     Transaction,
 )
@@ -51,7 +51,7 @@ class _Prepared:
 
     opened: OpenIssuer
     thing: Thing
-    status_list: StatusListRecord
+    status_list: StatusListPlaces
     status_index: int
 
 

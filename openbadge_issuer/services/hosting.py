@@ -228,10 +228,9 @@ class HostingService:
     def status_list(self, token: str, form: ListForm = "json") -> HostedDocument:
         """A signed status list."""
         with self.store.reading() as transaction:
-            record = transaction.get_status_list(token)
-        if form == "json":
-            return _document(record.json, CREDENTIAL_TYPE, f"status-{token}.json")
-        return _document(_jwt(record.jwt, f"status list {token}"), LIST_JWT_TYPE, f"status-{token}.jwt")
+            text = transaction.status_list_text(token, jwt=form == "jwt")
+        media_type = CREDENTIAL_TYPE if form == "json" else LIST_JWT_TYPE
+        return _document(_jwt(text, f"status list {token}"), media_type, f"status-{token}.{form}")
 
     def at(self, address: Address) -> HostedDocument:
         """Whatever lies at one of our own addresses; JSON where the address says no form."""

@@ -22,7 +22,7 @@ from openbadge_issuer.errors import ConflictError, UnavailableError
 from openbadge_issuer.issuer import Badge
 from openbadge_issuer.issuer.composing import BACKDATING
 from openbadge_issuer.model import Achievement, Evidence, Result
-from openbadge_issuer.ports import AchievementRecord, CredentialRecord, StatusListRecord, Store
+from openbadge_issuer.ports import AchievementRecord, CredentialRecord, StatusListPlaces, Store
 from openbadge_issuer.services.achievements import find
 from openbadge_issuer.services.addresses import Addresses
 from openbadge_issuer.services.dates import whole_seconds
@@ -72,7 +72,7 @@ class _Prepared:
     achievement: AchievementRecord
     results: Sequence[Result]
     endorsements: Sequence[str]
-    status_list: StatusListRecord
+    status_list: StatusListPlaces
     status_index: int
 
 
@@ -243,7 +243,7 @@ class IssuingService:
         with self.store.writing() as transaction:
             # Without this lock two could use one award_id for different awards at once,
             # and keys could change between the look at them and the commit.
-            transaction.get_status_list(record.status_list, for_update=True)
+            transaction.lock_status_list(record.status_list)
             known = look_up(transaction, record.issuer, order, keys)
             if known.record is not None:
                 return known.record

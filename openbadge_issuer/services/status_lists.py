@@ -7,12 +7,13 @@ When a list is filled to `FILL_LIMIT`, a new one is opened.
 Everything here happens within a transaction of the caller's; whoever changes a list has locked it.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from openbadge_issuer.errors import StatusError
 from openbadge_issuer.issuer.composing import BACKDATING
-from openbadge_issuer.ports import ListUse, StatusListRecord, Transaction
+from openbadge_issuer.ports import ListUse, StatusListPlaces, StatusListRecord, Transaction
 from openbadge_issuer.services.addresses import Addresses
 from openbadge_issuer.services.policy import Policy
 from openbadge_issuer.services.signing import OpenIssuer
@@ -44,7 +45,7 @@ class StatusLists:
         *,
         use: ListUse = ListUse.AWARDS,
         or_full: bool = False,
-    ) -> StatusListRecord | None:
+    ) -> StatusListPlaces | None:
         """
         Return the list that awards or endorsements go into now, the newest; None if there is none with room.
 
@@ -66,7 +67,7 @@ class StatusLists:
         now: datetime,
         *,
         use: ListUse = ListUse.AWARDS,
-    ) -> StatusListRecord:
+    ) -> StatusListPlaces:
         """Return the list with room: a new one, unless there is one, or somebody else just made one."""
         issuer = opened.record.slug
         self.lock(transaction, issuer)
@@ -91,9 +92,9 @@ class StatusLists:
     def lock(self, transaction: Transaction, issuer: str) -> None:
         """Let whoever else opens a list or changes keys of this issuer wait, and then see what was done here."""
         for record in transaction.status_lists(issuer)[:1]:
-            transaction.get_status_list(record.id, for_update=True)
+            transaction.lock_status_list(record.id)
 
-    def free_index(self, transaction: Transaction, record: StatusListRecord) -> int:
+    def free_index(self, transaction: Transaction, record: StatusListPlaces) -> int:
         """
         Draw an index nobody has; it is not reserved.
 
@@ -106,13 +107,20 @@ class StatusLists:
                 return index
         raise StatusError(f"No free index was found in the status list {record.id}.")
 
-    def revoked(
-        self, record: StatusListRecord, index: int, opened: OpenIssuer, now: datetime
-    ) -> StatusListRecord:
-        """Return the list with one bit set, signed again."""
+    def revoke(
+        self,
+        transaction: Transaction,
+        record: StatusListRecord,
+        indices: Iterable[int],
+        opened: OpenIssuer,
+        now: datetime,
+    ) -> None:
+        """Set bits of a list that the transaction has locked, however many, and sign it again, once."""
         bits = Bitstring.from_bytes(record.bits)
-        bits.set(index)
-        return self.signed(replace(record, bits=bits.to_bytes()), opened, now)
+        for index in indices:
+            bits.set(index)
+        changed = self.signed(replace(record, bits=bits.to_bytes()), opened, now)
+        transaction.update_status_list(changed)
 
     def signed(self, record: StatusListRecord, opened: OpenIssuer, now: datetime) -> StatusListRecord:
         """Return the list signed again with the issuer's active keys; dated back a little, since clocks differ."""

@@ -67,8 +67,7 @@ class WithdrawingService:
             if record.revocation is not None:
                 return Settled(record=record, changed=False)
             opened = self.key_ring.open(transaction, found.endorser)
-            changed = self.status_lists.revoked(status_list, found.status_index, opened, now)
-            transaction.update_status_list(changed)
+            self.status_lists.revoke(transaction, status_list, [found.status_index], opened, now)
             transaction.record_endorsement_revocation(record.id, reason)
         return Settled(record=replace(record, revocation=reason), changed=True)
 

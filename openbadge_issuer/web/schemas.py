@@ -8,6 +8,7 @@ What a value may be is said by the services; here is only its type.
 """
 
 import base64
+from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import datetime
 from typing import Annotated, Any, Self
@@ -24,6 +25,7 @@ from openbadge_issuer.ports import (
 from openbadge_issuer.services.achievements import AchievementDraft, AlignmentDraft, ResultDescriptionDraft
 from openbadge_issuer.services.addresses import Addresses
 from openbadge_issuer.services.importing import RowOutcome, RowProblem, RowResult
+from openbadge_issuer.services.revoking import BATCH, Revoked
 
 
 def _picture(value: object) -> bytes:
@@ -258,6 +260,12 @@ class RevocationBody(Body):
     note: str | None = Field(default=None, description="The private reason; only `read` sees it.")
 
 
+class RevocationsBody(RevocationBody):
+    """Which awards are taken back, all for one reason."""
+
+    ids: list[str] = Field(min_length=1, max_length=BATCH, description="Ids or URLs of awards.")
+
+
 class RevocationAnswer(Answer):
     """That an award was taken back."""
 
@@ -317,6 +325,30 @@ class CredentialList(Answer):
 
     items: list[CredentialAnswer]
     after: str | None = Field(description="Give this as `after` for the next page; null on the last one.")
+
+
+class RevokedAnswer(Answer):
+    """An award that is revoked."""
+
+    id: str
+    url: str
+    changed: bool = Field(
+        description="Whether it was revoked now; else it was before, and the first reason stands."
+    )
+
+
+class RevokedList(Answer):
+    """What became of each award, by status list."""
+
+    items: list[RevokedAnswer]
+
+    @classmethod
+    def of(cls, revoked: Iterable[Revoked], addresses: Addresses) -> Self:
+        """Describe what was revoked."""
+        ids = [(found.record.id, found.changed) for found in revoked]
+        return cls(
+            items=[RevokedAnswer(id=id, url=addresses.credential(id), changed=changed) for id, changed in ids]
+        )
 
 
 # --- rosters ------------------------------------------------------------------------------------------------

@@ -177,6 +177,24 @@ def test_revoked_badge_is_not_valid_and_keeps_its_bytes(school, tmp_path):
     assert (checked.code, "✗ status" in checked.out, badge.read_bytes() == before) == (1, True, True)
 
 
+def test_badges_that_a_file_names_are_revoked(school, tmp_path):
+    made = [
+        json.loads(run("issue", "course", "-d", school, "--award-id", f"F-{n}", "--json").out) for n in (1, 2)
+    ]
+    names = tmp_path / "made-in-error.csv"
+    names.write_text("award_id,badge_url\n" + "".join(f"x,{badge['url']}\n" for badge in made), "utf-8")
+    first = run("revoke", "-d", school, "--file", names, "--reason", "issued-in-error")
+    again = json.loads(run("revoke", "-d", school, made[0]["id"], made[1]["url"], "--json").out)
+    assert (first.code, "2 of 2 revoked now" in first.out) == (0, True)
+    assert [("issued-in-error", False)] * 2 == [(one["revoked"]["reason"], one["changed"]) for one in again]
+
+
+def test_what_is_revoked_is_named_in_one_way(school, tmp_path):
+    for arguments in ([], ["x", "--award-id", "1"], ["x", "--file", __file__]):
+        refused = run("revoke", "-d", school, *arguments)
+        assert (refused.code, "Name badges by URL or id" in " ".join(refused.err.split())) == (2, True)
+
+
 def test_rotation_keeps_old_badges_valid_and_revoking_a_key_does_not(school, tmp_path):
     old = json.loads(run("issue", "course", "-d", school, "--award-id", "K-1", "--json").out)
     run("export", "-d", school)

@@ -34,6 +34,8 @@ from openbadge_issuer.web.schemas import (
     IssuedAnswer,
     NewCredential,
     RevocationBody,
+    RevocationsBody,
+    RevokedList,
     RowAnswer,
     RowProblemAnswer,
 )
@@ -190,6 +192,29 @@ def revoke(
     _own(caller, id)
     done = caller.services.revoking.revoke(id, category=body.category, note=body.note, now=now)
     return CredentialAnswer.of(done.record, caller.services.addresses)
+
+
+@router.post(
+    "/credentials/revoke",
+    summary="Revoke awards",
+    responses=managed("not-found", "input", "request", "media-type"),
+    openapi_extra=reads_json(RevocationsBody),
+)
+def revoke_many(
+    caller: Revoker, body: Annotated[RevocationsBody, Depends(JsonBody(RevocationsBody))], now: Now
+) -> RevokedList:
+    """
+    Take many awards back, all or none; each status list they are in is signed once. Scope: `revoke`.
+
+    What was revoked before keeps its first reason.
+    """
+    services = caller.services
+    with services.store.reading() as transaction:
+        found = transaction.get_credentials([services.revoking.token(id) for id in body.ids])
+    for issuer in {record.issuer for record in found}:
+        caller.acts_for(issuer)
+    revoked = services.revoking.revoke_many(body.ids, category=body.category, note=body.note, now=now)
+    return RevokedList.of(revoked, services.addresses)
 
 
 def _own(caller: Caller, id: str) -> CredentialRecord:

@@ -8,7 +8,8 @@ import pytest
 from sample_records import MOMENT, add_school, credential, issuer, status_list
 
 from openbadge_issuer.adapters.sql import SqlStore
-from openbadge_issuer.errors import ConflictError, NotFoundError
+from openbadge_issuer.errors import ConflictError, NotFoundError, UnavailableError
+from openbadge_issuer.ports import ListUse
 
 
 def test_status_list_comes_back_as_it_was(school: SqlStore):
@@ -57,6 +58,7 @@ def test_status_lists_of_an_issuer_are_listed_oldest_first(school: SqlStore):
         transaction.add_status_list(status_list(id="theirs", issuer="other"))
         transaction.add_status_list(status_list(id="a-list"))
         found = transaction.status_lists("school")
+        assert (found[0].size, found[0].allocated, found[0].use) == (131_072, 0, ListUse.AWARDS)
         assert found[-1] == transaction.newest_status_list("school")
     assert ["list1", "a-list"] == [record.id for record in found]
 
@@ -88,6 +90,33 @@ def test_list_read_for_update_waits_for_the_transaction_that_has_it(school: SqlS
     other.join()
     with school.reading() as transaction:
         assert transaction.get_status_list("list1").json == "first second"
+
+
+def test_texts_of_a_list_are_read_one_by_one(school: SqlStore):
+    with school.writing() as transaction:
+        transaction.add_status_list(status_list(id="list2", jwt=None))
+        texts = [
+            transaction.status_list_text(id, jwt=jwt) for id in ("list1", "list2") for jwt in (False, True)
+        ]
+        with pytest.raises(NotFoundError, match="no status list nothing"):
+            transaction.status_list_text("nothing")
+    assert texts == ['{"id":"list1"}', "ey.list1.x", '{"id":"list1"}', None]
+
+
+def test_a_list_is_locked_without_being_read(school: SqlStore):
+    with school.writing() as transaction:
+        transaction.lock_status_list("list1")
+        with pytest.raises(NotFoundError, match="no status list nothing"):
+            transaction.lock_status_list("nothing")
+
+
+def test_a_locked_list_is_locked_to_others(school: SqlStore, store_url: str):
+    impatient = SqlStore.open(store_url, busy_timeout=0.2)
+    with school.writing() as transaction:
+        transaction.lock_status_list("list1")
+        with pytest.raises(UnavailableError), impatient.writing() as other:
+            other.lock_status_list("list1")
+    impatient.close()
 
 
 @pytest.mark.postgresql

@@ -6,6 +6,8 @@ import pytest
 
 from openbadge_issuer.errors import InputError, KeyMaterialError, NotFoundError
 from openbadge_issuer.ports import Revocation, RevocationCategory
+from openbadge_issuer.services import revoking, status_lists
+from openbadge_issuer.services.signing import OpenIssuer
 
 
 def status(services, text, now):
@@ -82,3 +84,67 @@ def test_without_its_keys_nothing_is_revoked(school, build, key_store, issue, no
     with school.store.reading() as transaction:
         assert transaction.get_credential(record.id).revocation is None
     assert status(school, record.json, now) == "not-revoked"
+
+
+@pytest.fixture
+def signings(monkeypatch):
+    """What is signed besides badges: the status lists."""
+    signed, sign = [], OpenIssuer.sign
+
+    def noted(self, document, now):
+        signed.append(document["id"])
+        return sign(self, document, now)
+
+    monkeypatch.setattr(OpenIssuer, "sign", noted)
+    return signed
+
+
+def test_many_badges_are_revoked_with_one_signature(school, issue, now, signings):
+    records = [issue(email=f"{number}@school.example").record for number in range(20)]
+    signings.clear()
+    revoked = list(school.revoking.revoke_many([record.id for record in records[:-1]], now=now))
+    assert len(signings) == 1
+    assert [outcome.changed for outcome in revoked] == [True] * 19
+    codes = [status(school, record.json, now) for record in records]
+    assert codes == ["revoked"] * 19 + ["not-revoked"]
+
+
+def test_each_list_is_signed_once_in_each_transaction(school, issue, now, signings, monkeypatch):
+    monkeypatch.setattr(status_lists, "FILL_LIMIT", 4 / 131_072)
+    monkeypatch.setattr(revoking, "BATCH", 4)
+    records = [issue(email=f"{number}@school.example").record for number in range(8)]
+    shuffled = [record.id for record in records[::2] + records[1::2]]
+    signings.clear()
+    assert len(list(school.revoking.revoke_many(shuffled, now=now))) == 8
+    assert len(signings) == len(set(signings)) == 2
+    assert {status(school, record.json, now) for record in records} == {"revoked"}
+
+
+def test_if_one_of_many_is_not_there_nothing_is_revoked(school, issue, now, monkeypatch):
+    monkeypatch.setattr(revoking, "BATCH", 1)
+    record = issue().record
+    wanted = [record.id, *(f"none-{number}" for number in range(7))]
+    with pytest.raises(NotFoundError, match=r"none-4 and 2 more\. Nothing was revoked"):
+        list(school.revoking.revoke_many(wanted, now=now))
+    assert status(school, record.json, now) == "not-revoked"
+
+
+def test_of_many_those_that_were_revoked_before_keep_their_reason(school, issue, now):
+    first, second = issue().record, issue(email="bob@school.example").record
+    school.revoking.revoke(first.id, category=RevocationCategory.ERROR, now=now)
+    both = school.revoking.revoke_many([first.id, second.id, first.id], now=now + timedelta(days=1))
+    outcomes = {outcome.record.id: (outcome.changed, outcome.record.revocation.category) for outcome in both}
+    assert outcomes == {
+        first.id: (False, RevocationCategory.ERROR),
+        second.id: (True, RevocationCategory.OTHER),
+    }
+    with school.store.reading() as transaction:
+        assert transaction.get_credential(first.id).revocation.category == RevocationCategory.ERROR
+
+
+def test_what_was_revoked_before_needs_no_signature(school, issue, now, signings):
+    record = issue().record
+    school.revoking.revoke(record.id, now=now)
+    signings.clear()
+    assert not school.revoking.revoke(record.id, now=now).changed
+    assert signings == []

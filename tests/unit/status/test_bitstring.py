@@ -1,6 +1,7 @@
 """The bits of a status list and the text that carries them."""
 
 import gzip
+import random
 import tracemalloc
 import zlib
 from contextlib import suppress
@@ -181,3 +182,15 @@ def test_the_longest_text_is_looked_at_and_a_longer_one_is_not():
         decode("u" + "A" * (longest - 1), max_bytes=1_000)
     with pytest.raises(StatusError, match="at most 2,524 are read"):
         decode("u" + "A" * longest, max_bytes=1_000)
+
+
+@pytest.mark.parametrize("revoked", [130, 132, 6_000, 65_536])
+def test_full_lists_are_written_shorter_than_by_default_and_read_by_everybody(revoked):
+    bits = Bitstring(131_072)
+    for index in random.Random(1).sample(range(131_072), revoked):
+        bits.set(index)
+    assert bits.count() == revoked
+    data = decode_base64url(encode(bits)[1:])
+    assert gzip.decompress(data) == bits.to_bytes()
+    assert decode(encode(bits)) == bits
+    assert len(data) <= len(gzip.compress(bits.to_bytes(), 6, mtime=0)) + 2

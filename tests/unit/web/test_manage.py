@@ -344,6 +344,41 @@ def test_revoking_twice_keeps_the_first_reason(instance, client, badge):
     assert first == again
 
 
+def test_many_are_revoked_in_one_call(instance, client, badge):
+    other = instance.award(email="bob@school.example").record
+    payload = {**REVOCATION, "ids": [badge.id, f"{BASE_URL}/credentials/{other.id}"]}
+    for changed in (True, False):
+        answer = client.post("/api/credentials/revoke", json=payload, headers=instance.key(Scope.REVOKE))
+        items = {item["id"]: (item["url"], item["changed"]) for item in answer.json()["items"]}
+        urls = {id: (f"{BASE_URL}/credentials/{id}", changed) for id in (badge.id, other.id)}
+        assert items == urls
+
+
+@pytest.mark.parametrize("ids", [[], ["x"] * 1_001, "x", [1]])
+def test_ids_of_awards_to_be_revoked_are_few_and_texts(instance, client, ids):
+    payload = {**REVOCATION, "ids": ids}
+    answer = client.post("/api/credentials/revoke", json=payload, headers=instance.key(Scope.REVOKE))
+    assert (answer.status_code, problem_of(answer)["code"]) == (422, "request")
+
+
+def test_to_revoke_many_a_key_needs_the_scope(instance, client, badge):
+    payload = {**REVOCATION, "ids": [badge.id]}
+    without = instance.key(*(other for other in Scope if other is not Scope.REVOKE))
+    answers = [
+        client.post("/api/credentials/revoke", json=payload, headers=headers) for headers in ({}, without)
+    ]
+    assert [401, 403] == [answer.status_code for answer in answers]
+
+
+def test_a_bound_key_revokes_none_of_many_that_are_not_all_its_issuers(instance, client, badge):
+    instance.services.issuers.create("other", "Other", url="https://other.example", now=instance.now)
+    payload = {**REVOCATION, "ids": [badge.id]}
+    bound = instance.key(Scope.REVOKE, issuer="other")
+    answer = client.post("/api/credentials/revoke", json=payload, headers=bound)
+    assert (answer.status_code, problem_of(answer)["code"]) == (403, "access")
+    assert instance.services.hosting.page(badge.id, now=instance.now).revocation is None
+
+
 def test_revocation_needs_a_known_category(instance, client, badge):
     answer = client.post(
         f"/api/credentials/{badge.id}/revoke",
