@@ -8,10 +8,11 @@ FUZZ_RUNS ?= 1000000
 FUZZ_TARGETS ?=
 PACKAGE ?= status
 ONLY ?=
+BENCH ?=
 INTEROP := tests/interop
 INTEROP_VENV := .interop-venv
 
-.PHONY: install demo test check format reference coverage fuzz mutants interop interop-tools build clean
+.PHONY: install demo test check format reference coverage fuzz mutants bench interop interop-tools build clean
 
 install: $(STAMP)
 
@@ -58,6 +59,11 @@ mutants: install
 	@$(BIN)/python -c "import mutmut" 2>/dev/null || $(BIN)/python -m pip install --quiet --requirement tests/mutants/requirements.txt
 	$(BIN)/python tests/mutants/run.py $(PACKAGE) $(ONLY)
 
+# How fast everything is, beside its peers (those of `make interop-tools`): one table, and .bench/results.json.
+# ONLY="signing verifying" measures some groups; BENCH="--repeats 3 --seconds 0.1" less of each.
+bench: install
+	PYTHONPATH=tests $(BIN)/python -m bench.run $(ONLY) $(BENCH)
+
 # Other people's verifiers: runs the tests with them, and writes the page about it.
 interop: install interop-tools
 	CI=true $(BIN)/python -m pytest $(INTEROP) -n auto --write-page --ignore $(INTEROP)/test_page.py
@@ -78,4 +84,4 @@ build: install
 	$(BIN)/python -m build
 
 clean:
-	rm -rf $(VENV) .fuzz .mutants .coverage $(INTEROP_VENV) $(INTEROP)/node_modules dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+	rm -rf $(VENV) .fuzz .mutants .bench .coverage $(INTEROP_VENV) $(INTEROP)/node_modules dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
