@@ -15,6 +15,8 @@ from collections import Counter
 from itertools import zip_longest
 
 import libcst
+import mutmut.__main__
+from collected_once import OneCollection
 from mutmut.__main__ import cli
 from mutmut.configuration import config
 from mutmut.mutation.data import SourceFileMutationData
@@ -121,6 +123,7 @@ def main():
         print(json.dumps(survivors()))
     else:
         leave_wording_alone()
+        mutmut.__main__.get_mutant_runner = OneCollection
         cli()
 
 

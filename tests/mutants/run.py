@@ -50,6 +50,8 @@ only_mutate = ["{files}"]
 also_copy = ["contexts", "docs"]
 pytest_add_cli_args_test_selection = {tests}
 pytest_add_cli_args = ["-p", "no:cacheprovider", "-m", "not hypothesis and not slow"]
+timeout_constant = 3.0
+timeout_multiplier = 8.0
 """
 
 

@@ -1,0 +1,137 @@
+"""
+A runner for mutmut that collects the tests once, and forks a process for each mutant.
+
+mutmut starts pytest anew for each mutant, and most of the time goes into finding the tests.
+Here its fork server lives within one session of pytest, after the collection:
+each child has all tests at hand, and runs those that reach the function, until one fails.
+
+What the parent knows already must not hide a mutant.
+It collects, and runs no test; statistics are made in a process of their own.
+A child empties the caches of the package before its first test.
+What test modules compute while they are imported stays as it was without the mutant:
+where a function that was called then has a mutant that survives, those modules run again, in a new Python.
+"""
+
+import os
+import sys
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+from _pytest.runner import runtestprotocol
+from mutmut.mutation.trampoline import set_mutant_under_test
+from mutmut.runners.harness import PytestRunner
+from mutmut.state import state
+from mutmut.utils.file_utils import change_cwd
+from mutmut.utils.format_utils import mangled_name_from_mutant_name, strip_prefix
+from mutmut.workers.isolation import ForkServerRunner, run_in_fork
+
+PACKAGE = "openbadge_issuer"
+
+KILLERS = Path("killers").absolute()
+"""The folder with a file for each function: the test that killed its last mutant, and is tried first."""
+
+HERE = ["-s", "-qq", "-p", "no:unraisableexception"]
+"""How the server runs pytest; mutmut leaves files open, and no test must be blamed for it."""
+
+ANEW = "import sys, pytest; sys.exit(bool(pytest.main(sys.argv[1:])))"
+"""pytest, where whatever is not success counts as a failure; even that nothing can be imported."""
+
+ITEMS = {}
+"""Every test that was collected, by its name."""
+
+AT_IMPORT = defaultdict(list)
+"""The test modules by the functions that were called while they were imported."""
+
+
+class CollectedTests(PytestRunner):
+    """Runs tests that were collected before."""
+
+    def run_tests(self, *, mutant_name, tests):
+        """Run some tests in this process; return 1 as soon as one fails, 0 if none does."""
+        if mutant_name is None:
+            return super().run_tests(mutant_name=mutant_name, tests=tests)
+        _empty_caches()
+        function = mangled_name_from_mutant_name(mutant_name)
+        killer = _killer([ITEMS[test] for test in _in_order(function, tests)])
+        if killer:
+            (KILLERS / function).write_text(strip_prefix(killer.nodeid, prefix="mutants/"), "utf-8")
+            return 1
+        modules = AT_IMPORT.get(function)
+        return self._run_anew(modules) if modules else 0
+
+    def _run_anew(self, modules):
+        command = [sys.executable, "-c", ANEW, "--rootdir=.", "-x", *self._pytest_add_cli_args, *modules]
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.__stdout__.fileno())
+        os.execv(command[0], command)  # nobody waits for a child of a child that hangs
+
+    def warm_up(self):
+        """Do nothing: the server starts after the collection."""
+
+
+class OneCollection(ForkServerRunner):
+    """mutmut's fork server, within a session of pytest."""
+
+    def __init__(self, jobs):
+        super().__init__(jobs, CollectedTests, {})
+
+    def _forkserver_main(self, work_fd, result_fd):
+        def serve():
+            super(OneCollection, self)._forkserver_main(work_fd, result_fd)
+
+        KILLERS.mkdir(exist_ok=True)
+        set_mutant_under_test("stats")
+        runner = PytestRunner()
+        selection = runner._pytest_add_cli_args_test_selection
+        with change_cwd("mutants"):
+            runner.execute_pytest([*HERE, *selection], plugins=[_Serving(serve)])
+
+    def run_clean_tests(self, tests):
+        """Leave it to the server, whose children must all succeed without a mutant."""
+        return 0
+
+
+class _Serving:
+    """A plugin that serves where pytest would run tests."""
+
+    def __init__(self, serve):
+        self.serve = serve
+
+    def pytest_collectreport(self, report):
+        """Note which functions were called while a test module was imported."""
+        for function in state()._stats:
+            AT_IMPORT[function].append(report.nodeid)
+        state()._stats.clear()
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtestloop(self, session):
+        """Keep what was collected, and wait for mutants."""
+        ITEMS.update({strip_prefix(item.nodeid, prefix="mutants/"): item for item in session.items})
+        session.config._tmp_path_factory.getbasetemp()  # one folder for all children
+        set_mutant_under_test("")
+        if run_in_fork(lambda: _killer(session.items) is not None):
+            raise SystemExit("A test fails without any mutant.")
+        self.serve()
+        return True
+
+
+def _in_order(function, tests):
+    """Put the test that killed the last mutant of a function first, then the fastest."""
+    killer = (KILLERS / function).read_text("utf-8") if (KILLERS / function).exists() else None
+    return sorted(tests, key=lambda test: (test != killer, state().duration_by_test[test]))
+
+
+def _killer(items):
+    """Run tests until one fails; return that one, or None."""
+    for item, following in zip(items, [*items[1:], None], strict=True):
+        if any(report.failed for report in runtestprotocol(item, log=False, nextitem=following)):
+            return item
+    return None
+
+
+def _empty_caches():
+    """Forget what functions of the package returned before the mutant was chosen."""
+    for name, module in list(sys.modules.items()):
+        if name.startswith(PACKAGE):
+            for value in vars(module).values():
+                getattr(value, "cache_clear", lambda: None)()
