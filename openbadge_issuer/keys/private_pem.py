@@ -8,7 +8,7 @@ Where the text is kept, and who may read it, is not decided here.
 
 from types import NoneType
 
-from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.exceptions import InternalError, UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
 from cryptography.hazmat.primitives.serialization import (
     BestAvailableEncryption,
@@ -47,7 +47,7 @@ def read_private_pem(pem: bytes, passphrase: bytes | None) -> PrivateKey:
         key = load_pem_private_key(pem, passphrase)
     except TypeError:
         raise _passphrase_error(needed=is_open) from None
-    except (ValueError, UnsupportedAlgorithm):
+    except (ValueError, UnsupportedAlgorithm, InternalError):  # the last: as long as no key of its curve
         raise _unreadable(encrypted=is_encrypted) from None
     finally:
         del pem, passphrase  # an error holds this frame, and some programs print the variables of frames

@@ -15,6 +15,9 @@ WORDS = json.loads(Path(__file__).with_name("words.json").read_text("utf-8"))
 NUMBERS = [*WORDS["numbers"], "9" * 400, "9" * 5_000]
 MOST_CHANGES = 4
 
+MOST_REPEATED = 50_000
+"""What is repeated many times takes so many characters at the most: more than any target reads."""
+
 
 def changed_json(data, random, other):
     """Change some JSON at one to four places; None if it cannot be read, or there is nothing in it."""
@@ -47,8 +50,11 @@ def _delete(container, index, _random, _bank):
 def _repeat(container, index, random, _bank):
     """Put the same once more: in an object that is the same key twice."""
     value = loose_json.value_at(container, index)
-    size = len(loose_json.places(value)) if isinstance(value, list) else len(str(value)) // 100
-    container[index:index] = [container[index]] * random.choice((1, 1, 1, 1, 2, 500 // (1 + size)))
+    most = min(500, MOST_REPEATED // (1 + len(loose_json.write(value))))
+    times = random.choice((1, 1, 1, 1, 2, most))
+    container[index:index] = [
+        copy.deepcopy(container[index]) for _ in range(times)
+    ]  # each may grow by itself
 
 
 def _rename(container, index, random, bank):

@@ -101,6 +101,12 @@ def test_private_key_of_another_kind_is_refused() -> None:
             LocalSigner.from_pem(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
 
 
+def test_private_key_whose_length_is_that_of_another_curve_is_refused() -> None:
+    ed25519_as_ed448 = SIGNERS[KeyKind.ED25519].to_pem().replace(b"K2Vw", b"K2Vx")
+    with pytest.raises(KeyMaterialError, match="cannot be read as a private key"):
+        LocalSigner.from_pem(ed25519_as_ed448)
+
+
 def test_key_is_not_shown() -> None:
     signer = LocalSigner.from_seed(KeyKind.ED25519, SEED)
     assert repr(signer) == str(signer) == f"<LocalSigner Ed25519 {signer.public_key.multikey}>"
