@@ -9,7 +9,7 @@ Exact signed texts travel as `str` (they are ASCII), never as parsed documents.
 
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
@@ -449,19 +449,33 @@ class KeyStore(Protocol):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class FetchedDocument:
-    """What a URL gave: the URL it finally came from, its media type (without parameters, lower case), its bytes."""
+    """
+    What a URL gave: the URL it finally came from, its media type (without parameters, lower case), its bytes.
+
+    `age_seconds` tells how long ago, if the fetcher had kept it.
+    """
 
     url: str
     media_type: str
     body: bytes
+    age_seconds: float = field(default=0.0, compare=False)
 
 
 class DocumentFetcher(Protocol):
     """The only way out to other people's documents."""
 
-    def fetch(self, url: str, *, accept: Sequence[str] = ("application/json",)) -> FetchedDocument:
+    def fetch(
+        self,
+        url: str,
+        *,
+        accept: Sequence[str] = ("application/json",),
+        max_age_seconds: float | None = None,
+    ) -> FetchedDocument:
         """
         Get a document.
+
+        One that was kept must not be older than `max_age_seconds`.
+        A fetcher that keeps nothing, so that every document is of this moment, is never given that argument.
 
         Raises:
             FetchError: If it cannot be had: refused address, time, size, status; says which.

@@ -41,6 +41,7 @@ class DocumentFolder:
         url: str,
         *,
         accept: Sequence[str] = (DEFAULT_MEDIA_TYPE,),  # noqa: ARG002  (a file has the one form it has)
+        max_age_seconds: float | None = None,  # noqa: ARG002  (it is read anew each time)
     ) -> FetchedDocument:
         """
         Return the document that the index has for a URL; its fragment does not count.

@@ -96,20 +96,28 @@ class HttpFetcher:
         self._clock = clock
         self._cache = DocumentCache()
 
-    def fetch(self, url: str, *, accept: Sequence[str] = ("application/json",)) -> FetchedDocument:
+    def fetch(
+        self,
+        url: str,
+        *,
+        accept: Sequence[str] = ("application/json",),
+        max_age_seconds: float | None = None,
+    ) -> FetchedDocument:
         """
         Get a document.
 
         Args:
             url: Where it is; a fragment is not sent.
             accept: The media types that are asked for, best first; anything else is taken as well.
+            max_age_seconds: How old a document that was kept may be; None for as long as it is kept.
 
         Raises:
             FetchError: If it cannot be had; says which URL, and why.
         """
         start = self._checked(url)
         key = (str(start), tuple(accept))
-        if (known := self._cache.get(key, now=self._clock())) is not None:
+        known = self._cache.get(key, now=self._clock(), max_age=max_age_seconds)
+        if known is not None:
             return known
         try:
             document, fresh_seconds = self._follow(start, accept)
@@ -118,7 +126,8 @@ class HttpFetcher:
                 f"{shorten(str(start))} cannot be fetched. {error.message}", hint=error.hint
             ) from error
         if fresh_seconds > 0:
-            self._cache.put(key, document, until=self._clock() + fresh_seconds)
+            now = self._clock()
+            self._cache.put(key, document, now=now, until=now + fresh_seconds)
         return document
 
     @cached_property

@@ -89,6 +89,17 @@ Number = Annotated[float, PlainValidator(_number), WithJsonSchema({"type": "numb
 """A JSON number: no text that looks like one, no true or false."""
 
 
+def _whole_number(value: object) -> float:
+    number = _number(value)
+    if number < 0 or number % 1:
+        raise refusal(Finding(code="out-of-range", expected="a whole number, 0 or more"))
+    return number  # as it was written, 3e5 for one
+
+
+WholeNumber = Annotated[int, PlainValidator(_whole_number), WithJsonSchema({"type": "integer", "minimum": 0})]
+"""A JSON number that counts something."""
+
+
 def _as_tuple(value: object) -> object:
     return value if isinstance(value, tuple) else tuple(value) if isinstance(value, list) else (value,)
 

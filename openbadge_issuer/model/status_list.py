@@ -11,7 +11,7 @@ from pydantic import Field
 from openbadge_issuer.model.base import CREDENTIALS_V2, Model
 from openbadge_issuer.model.dates import Moment
 from openbadge_issuer.model.keywords import BeginsWith, Contexts, Default, Requires, Types
-from openbadge_issuer.model.scalars import EncodedList, Many, Maybe, Number, OrUri, Uri
+from openbadge_issuer.model.scalars import EncodedList, Many, Maybe, OrUri, Uri, WholeNumber
 from openbadge_issuer.model.verifiable_credential import VerifiableCredential
 
 
@@ -37,7 +37,7 @@ class BitstringStatusList(Model):
     type: Annotated[Types, Requires("BitstringStatusList")] = Default(("BitstringStatusList",))
     status_purpose: Many[str]
     encoded_list: EncodedList
-    ttl: Maybe[Number] = None
+    ttl: Maybe[WholeNumber] = None
 
 
 class BitstringStatusListCredential(VerifiableCredential):

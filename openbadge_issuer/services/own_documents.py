@@ -24,7 +24,9 @@ class OwnDocuments:
     addresses: Addresses
     outside: DocumentFetcher | None = None
 
-    def fetch(self, url: str, *, accept: Sequence[str] = JSON) -> FetchedDocument:
+    def fetch(
+        self, url: str, *, accept: Sequence[str] = JSON, max_age_seconds: float | None = None
+    ) -> FetchedDocument:
         """
         Get a document.
 
@@ -42,4 +44,6 @@ class OwnDocuments:
             return FetchedDocument(url=url, media_type=found.media_type, body=found.body)
         if self.outside is None:
             raise FetchError(f"{url} is not of this service, and nothing is fetched from elsewhere here.")
-        return self.outside.fetch(url, accept=accept)
+        if max_age_seconds is None:
+            return self.outside.fetch(url, accept=accept)
+        return self.outside.fetch(url, accept=accept, max_age_seconds=max_age_seconds)

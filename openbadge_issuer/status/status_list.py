@@ -28,6 +28,7 @@ Each `StatusError` raised by reading carries one problem, whose code says who is
     list-range       the index is beyond its end
 """
 
+import math
 import re
 from datetime import UTC, datetime
 
@@ -154,6 +155,23 @@ def index_of(status_entry: JsonObject) -> int:
     raise _wrong(
         "entry-index", "$.statusListIndex", "statusListIndex must be a whole number as digits", found
     )
+
+
+def seconds_to_live(list_document: JsonObject) -> float:
+    """
+    Read for how long a copy of a list may be used (`ttl`, section 2.2, in milliseconds).
+
+    Nobody is refused for what they write there: where it is none, the list may not be kept at all.
+    """
+    subject = list_document.get("credentialSubject")
+    if isinstance(subject, list) and len(subject) == 1:
+        subject = subject[0]
+    found = subject.get("ttl") if isinstance(subject, dict) else None
+    if found is None:
+        return math.inf
+    if isinstance(found, bool) or not isinstance(found, int | float) or not 0 <= found < _BEYOND:
+        return 0
+    return found / 1000
 
 
 def _purpose_of(status_entry: JsonObject) -> str:

@@ -63,6 +63,7 @@ class Documents:
     def __init__(self, fetcher: DocumentFetcher | None) -> None:
         self._fetcher = fetcher
         self._fetched: dict[str, FetchedDocument | FetchError] = {}
+        self._requests = 0
         self._read: dict[str, JsonObject | FetchError | InputError] = {}
 
     @property
@@ -84,6 +85,20 @@ class Documents:
         if isinstance(found, FetchError):
             raise found
         return found
+
+    def renewed(self, url: str, *, accept: Sequence[str], max_age_seconds: float) -> FetchedDocument:
+        """
+        Get a document that the fetcher has not kept for longer than so many seconds.
+
+        Raises:
+            FetchError: As `get`.
+        """
+        found = self.get(url, accept=accept)
+        if found.age_seconds <= max_age_seconds:
+            return found
+        url = url.partition("#")[0]
+        self._fetched[url] = self._fetch(url, accept, max_age_seconds=max_age_seconds)
+        return self.get(url)
 
     def json(self, url: str) -> JsonObject:
         """
@@ -124,15 +139,16 @@ class Documents:
         check_length(found.body)
         return parse_object(found.body)
 
-    def _fetch(self, url: str, accept: Sequence[str]) -> FetchedDocument | FetchError:
+    def _fetch(self, url: str, accept: Sequence[str], **wishes: float) -> FetchedDocument | FetchError:
         if self._fetcher is None:
             return FetchError(f"{url} was not asked for: nothing is fetched without a document fetcher.")
-        if len(self._fetched) >= MAX_FETCHES:
+        if self._requests >= MAX_FETCHES:
             return FetchError(
                 f"{url} was not asked for: one verification fetches at most {MAX_FETCHES} documents."
             )
+        self._requests += 1
         try:
-            return self._fetcher.fetch(url, accept=accept)
+            return self._fetcher.fetch(url, accept=accept, **wishes)
         except FetchError as error:
             return error
 

@@ -2,6 +2,7 @@
 The status lists that one verification looks at: each is had, read and proven once, however many statuses name it.
 
 Somebody could let each endorsement of a badge name the same lists, and put many proofs on each of these.
+A list that the fetcher has kept for longer than the list's own `ttl` allows is fetched anew.
 What a list says, and whether that counts for a badge, is decided in `status`.
 """
 
@@ -9,6 +10,8 @@ from itertools import islice
 
 from openbadge_issuer.errors import InputError, OpenBadgeError
 from openbadge_issuer.json_text import walk
+from openbadge_issuer.ports import FetchedDocument
+from openbadge_issuer.status.status_list import seconds_to_live
 from openbadge_issuer.verification.circumstances import CREDENTIAL_TYPES, Circumstances, check_length
 from openbadge_issuer.verification.report import Check
 from openbadge_issuer.verification.signatures import Signatures, check_signatures
@@ -44,10 +47,13 @@ def doubts_about(found: Source, url: str, circumstances: Circumstances) -> tuple
 
 
 def _read(url: str, circumstances: Circumstances) -> Source | OpenBadgeError:
+    documents = circumstances.documents
     try:
-        body = circumstances.documents.get(url, accept=CREDENTIAL_TYPES).body
-        check_length(body)
-        found = read(body)
+        kept = documents.get(url, accept=CREDENTIAL_TYPES)
+        found = _parsed(kept)
+        age = seconds_to_live(found.document)
+        renewed = documents.renewed(url, accept=CREDENTIAL_TYPES, max_age_seconds=age)
+        found = found if renewed is kept else _parsed(renewed)
     except OpenBadgeError as error:
         return error
     if found.kind in ("png", "svg"):
@@ -55,6 +61,11 @@ def _read(url: str, circumstances: Circumstances) -> Source | OpenBadgeError:
     if sum(1 for _ in islice(walk(found.document), MAX_VALUES + 1)) > MAX_VALUES:
         return InputError(f"It has more than {MAX_VALUES:,} values.")
     return found
+
+
+def _parsed(document: FetchedDocument) -> Source:
+    check_length(document.body)
+    return read(document.body)
 
 
 def _not_passed(signatures: Signatures) -> tuple[Check, ...]:

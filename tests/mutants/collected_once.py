@@ -29,7 +29,7 @@ from mutmut.workers.isolation import ForkServerRunner, run_in_fork
 PACKAGE = "openbadge_issuer"
 
 KILLERS = Path("killers").absolute()
-"""The folder with a file for each function: the test that killed its last mutant, and is tried first."""
+"""The folder with a file for each function: the tests that killed its mutants, and are tried first."""
 
 HERE = ["-s", "-qq", "-p", "no:unraisableexception"]
 """How the server runs pytest; mutmut leaves files open, and no test must be blamed for it."""
@@ -55,7 +55,8 @@ class CollectedTests(PytestRunner):
         function = mangled_name_from_mutant_name(mutant_name)
         killer = _killer([ITEMS[test] for test in _in_order(function, tests)])
         if killer:
-            (KILLERS / function).write_text(strip_prefix(killer.nodeid, prefix="mutants/"), "utf-8")
+            with (KILLERS / function).open("a", encoding="utf-8") as kept:
+                kept.write(strip_prefix(killer.nodeid, prefix="mutants/") + "\n")
             return 1
         modules = AT_IMPORT.get(function)
         return self._run_anew(modules) if modules else 0
@@ -116,9 +117,14 @@ class _Serving:
 
 
 def _in_order(function, tests):
-    """Put the test that killed the last mutant of a function first, then the fastest."""
-    killer = (KILLERS / function).read_text("utf-8") if (KILLERS / function).exists() else None
-    return sorted(tests, key=lambda test: (test != killer, state().duration_by_test[test]))
+    """Put the tests that killed mutants of a function first, the last one foremost; then those of its file."""
+    kept = KILLERS / function
+    killers = kept.read_text("utf-8").splitlines() if kept.exists() else []
+    rank = {test: -place for place, test in enumerate(killers)}
+    own = f"test_{function.rsplit('.', 2)[-2]}.py"
+    return sorted(
+        tests, key=lambda test: (rank.get(test, 1), own not in test, state().duration_by_test[test])
+    )
 
 
 def _killer(items):

@@ -100,7 +100,9 @@ class StatusLists:
             document = build(found.url, issuer, found.bits, valid_from=now)
         return issue_credential(document, found.signer, created=now)
 
-    def fetch(self, url: str, *, accept: Sequence[str] = ("application/json",)) -> FetchedDocument:
+    def fetch(
+        self, url: str, *, accept: Sequence[str] = ("application/json",), max_age_seconds: float | None = None
+    ) -> FetchedDocument:
         """
         Get a document; one of our own lists without a request.
 
@@ -113,7 +115,9 @@ class StatusLists:
                 return FetchedDocument(url=url, media_type="application/json", body=body)
         if self._fetcher is None:
             raise FetchError(f"{url} was not asked for: nothing is fetched without a document fetcher.")
-        return self._fetcher.fetch(url, accept=accept)
+        if max_age_seconds is None:
+            return self._fetcher.fetch(url, accept=accept)
+        return self._fetcher.fetch(url, accept=accept, max_age_seconds=max_age_seconds)
 
     def _list_of(self, signer: Signer, base: str) -> _List:
         name = signer.public_key.multikey

@@ -318,6 +318,19 @@ def test_document_is_not_kept_longer_than_a_minute_or_than_is_said(cache_control
     assert len(server.requests) == 2
 
 
+def test_document_that_is_older_than_wished_is_fetched_anew():
+    now = 1000.0
+    with running(always()) as server:
+        fetcher = local_fetcher(clock=lambda: now)
+        url = f"http://localhost:{server.port}/list"
+        fetcher.fetch(url)
+        now += 5
+        assert fetcher.fetch(url, max_age_seconds=5).age_seconds == 5
+        assert fetcher.fetch(url, max_age_seconds=4.9).age_seconds == 0
+        assert fetcher.fetch(url).age_seconds == 0
+    assert len(server.requests) == 2
+
+
 def test_errors_and_other_wishes_are_not_answered_from_the_cache():
     with running(always()) as server:
         fetcher = local_fetcher()

@@ -45,12 +45,19 @@ def test_several_purposes_are_kept():
     assert written["credentialSubject"]["statusPurpose"] == ["revocation", "suspension"]
 
 
+@pytest.mark.parametrize("ttl", [0, 300_000, 3e5])
+def test_time_to_live_is_a_whole_number_however_it_is_written(ttl):
+    assert BitstringStatusListCredential.from_document(with_list(ttl=ttl)).to_document() == with_list(ttl=ttl)
+
+
 @pytest.mark.parametrize(
     ("document", "path"),
     [
         (with_list(encodedList="H4sI"), "$.credentialSubject.encodedList"),
         (with_list(type="StatusList2021"), "$.credentialSubject.type"),
         (with_list(ttl="300000"), "$.credentialSubject.ttl"),
+        (with_list(ttl=-1), "$.credentialSubject.ttl"),
+        (with_list(ttl=0.5), "$.credentialSubject.ttl"),
         (status_list() | {"issuer": {"name": "School"}}, "$.issuer.id"),
         (status_list() | {"@context": []}, "$['@context']"),
         (status_list() | {"validUntil": "2026-05-01T08:00:00Z"}, "$.validUntil"),

@@ -10,7 +10,15 @@ from hypothesis import strategies as st
 from openbadge_issuer.errors import StatusError
 from openbadge_issuer.json_text import to_text
 from openbadge_issuer.status.bitstring import MAX_ENTRY_BITS, Bitstring, encode
-from openbadge_issuer.status.status_list import MIN_SIZE, build, entry, index_of, read, read_value
+from openbadge_issuer.status.status_list import (
+    MIN_SIZE,
+    build,
+    entry,
+    index_of,
+    read,
+    read_value,
+    seconds_to_live,
+)
 
 URL = "https://school.example/status/Zx81"
 ISSUER = "did:web:school.example"
@@ -273,3 +281,24 @@ def test_what_was_found_is_cut_to_forty_characters():
     assert message.endswith(f"; found '{'X' * 39}…'.")
     _, message = _refusal(_list(), entry(URL, 0, "X" * 41))
     assert f"'{'X' * 39}…'" in message
+
+
+@pytest.mark.parametrize(
+    ("ttl", "seconds"), [(300_000, 300), (1, 0.001), (0, 0), (5e2, 0.5), (10**20 - 1, 10**17)]
+)
+def test_time_to_live_is_in_milliseconds(ttl, seconds):
+    assert seconds_to_live(_list(ttl=ttl)) == seconds
+
+
+@pytest.mark.parametrize("ttl", [-1, "300000", True, [300_000], 10**20, 10**400, float("nan")])
+def test_list_whose_time_to_live_cannot_be_read_is_not_to_be_kept(ttl):
+    assert seconds_to_live(_list(ttl=ttl)) == 0
+
+
+@pytest.mark.parametrize("subject", [{}, {"ttl": None}, [{}, {"ttl": 1}], [], "a list", None])
+def test_list_that_says_no_time_to_live_may_be_kept(subject):
+    assert seconds_to_live({"credentialSubject": subject}) == float("inf")
+
+
+def test_time_to_live_of_the_only_list_in_an_array_is_read():
+    assert seconds_to_live({"credentialSubject": [{"ttl": 2000}]}) == 2

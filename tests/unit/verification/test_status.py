@@ -1,5 +1,6 @@
 """Has the issuer taken it back? Only the issuer's own list can say so."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -413,3 +414,50 @@ def test_https_issuer_proves_its_list(web):
     web.publish(PROFILE_URL, party.document())
     web.publish(LIST, signed(a_list(23, issuer=PROFILE_URL), party.signer, party.method()))
     assert code(web, issuer=PROFILE_URL) == "revoked"
+
+
+class KeepingWeb(FakeWeb):
+    """A web seen through a fetcher that has kept a list from before the badge was revoked."""
+
+    def __init__(self, age):
+        super().__init__()
+        self.age, self.kept = age, {}
+
+    def fetch(self, url, *, accept=(), max_age_seconds=float("inf")):
+        if url in self.kept and self.age <= max_age_seconds:
+            return replace(self.kept[url], age_seconds=self.age)
+        return super().fetch(url, accept=accept)
+
+
+def revoked_after(age, ttl, school):
+    """Keep a list for some seconds, in which a badge is revoked; ask for the badge's status then."""
+    web, changes = KeepingWeb(age), {} if ttl is None else {"ttl": ttl}
+    web.publish(SCHOOL_URL, school.document())
+    for revoked in ([], [23]):
+        document = a_list(*revoked)
+        document["credentialSubject"] |= changes
+        web.publish(LIST, signed(document, school.signer, school.method()))
+        web.kept = web.kept or {LIST: FakeWeb.fetch(web, LIST)}
+    web.asked.clear()
+    return code(web), web.asked
+
+
+@pytest.mark.parametrize(("age", "ttl"), [(5.1, 5000), (0.1, 0), (0.1, "5000"), (0.1, -1)])
+def test_list_kept_longer_than_it_may_be_is_fetched_anew(age, ttl, school):
+    assert revoked_after(age, ttl, school) == ("revoked", [LIST, SCHOOL_URL])
+
+
+@pytest.mark.parametrize(("age", "ttl"), [(5, 5000), (59, None), (0, 0)])
+def test_list_is_used_as_long_as_it_may_be_kept(age, ttl, school):
+    assert revoked_after(age, ttl, school) == ("not-revoked", [SCHOOL_URL])
+
+
+def test_list_that_cannot_be_had_anew_leaves_the_status_open(publish, school):
+    web = KeepingWeb(1)
+    web.publish(SCHOOL_URL, school.document())
+    document = a_list()
+    document["credentialSubject"]["ttl"] = 0
+    web.publish(LIST, signed(document, school.signer, school.method()))
+    web.kept = {LIST: web.fetch(LIST)}
+    del web.documents[LIST]
+    assert code(web) == "unreachable"
