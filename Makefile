@@ -12,7 +12,7 @@ BENCH ?=
 INTEROP := tests/interop
 INTEROP_VENV := .interop-venv
 
-.PHONY: install demo test check format reference coverage fuzz mutants bench interop interop-tools build clean
+.PHONY: install demo test check format reference messages coverage fuzz mutants bench interop interop-tools build clean
 
 install: $(STAMP)
 
@@ -46,6 +46,10 @@ format: install
 
 reference: install
 	$(BIN)/python tests/reference_pages.py
+
+# The catalogs of translators, brought up to date with the texts of the pages.
+messages: install
+	$(BIN)/python tests/catalogs.py
 
 # Hostile input for every parser, for hours; stop and start it at will. FUZZ_RUNS=20000 FUZZ_TARGETS="png verify" do less.
 fuzz: install

@@ -3,10 +3,13 @@ What a check found, for somebody who runs a school's office and knows no standar
 
 The check's own message stays beside it and says precisely what was found.
 Where no sentence stands here, the message is plain enough by itself (it expired, it was revoked, …).
+
+Sentences are English.
+Who shows them in another language hands in what translates; it is given the texts of `TEXTS`, gaps included.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from openbadge_issuer.errors import Problem
@@ -99,6 +102,28 @@ _OF_THE_W3C = ("credential", "presentation")
 
 _NO_BADGE = "This is not an Open Badge 3.0: it does not say that it is one."
 _MISLEADING = "{It} is written so that readers see something else than what was signed{where}."
+_STANDARDS = ("verifiable credentials", "Open Badges 3.0")
+
+_NO_STANDARDS = ": it does not say properly which standards it follows (“@context”)"
+_PLACE = "“{name}”"
+_PLACE_WITHIN = "“{name}” in {around}"
+_AT_PLACE = " ({place})"
+_MISSING = ": {place} is missing"
+_OTHERWISE = ": {place} is not what it must be"
+
+_THINGS = (
+    *("badge", "older badge", "endorsement", "status list", "profile"),
+    *("credential", "presentation", "document"),
+)
+
+TEXTS: tuple[str, ...] = (
+    *(sentence for sentences in SENTENCES.values() for sentence in sentences.values()),
+    *(_NO_BADGE, _MISLEADING, *_STANDARDS),
+    *(_NO_STANDARDS, _PLACE, _PLACE_WITHIN, _AT_PLACE, _MISSING, _OTHERWISE),
+    *(f"{article} {thing}" for thing in _THINGS for article in ("the", "The")),
+)
+"""Every text that sentences are made of, for translators."""
+
 _MISLEADING_CODES = frozenset(
     {
         *("second-name", "other-reading", "inline-context", "inner-context", "compact-iri"),
@@ -117,6 +142,7 @@ def in_plain_words(
     kind: str | None = "badge",
     path: str | None = None,
     problem: Problem | None = None,
+    translate: Callable[[str], str] = str,
 ) -> str | None:
     """
     Return the plain sentence for how a check ended.
@@ -127,6 +153,7 @@ def in_plain_words(
         kind: What was checked: a badge, a profile, …; None if that could not be told.
         path: Where, if the check has a place.
         problem: Its first finding, if it has several.
+        translate: Puts a text of `TEXTS` into another language.
 
     Returns:
         The sentence; None if there is none, since the check's message is plain by itself.
@@ -135,26 +162,31 @@ def in_plain_words(
     if sentence is None:
         return None
     if name == STRUCTURE and kind is None:
-        return _NO_BADGE
+        return translate(_NO_BADGE)
     if name == STRICTNESS and problem is not None and problem.code in _MISLEADING_CODES:
         sentence = _MISLEADING
     what = kind or "document"
-    standard = "verifiable credentials" if what in _OF_THE_W3C else "Open Badges 3.0"
-    where = _where(name, path, problem)
-    return sentence.format(it=f"the {what}", It=f"The {what}", standard=standard, where=where)
+    of_the_w3c, open_badges = _STANDARDS
+    return translate(sentence).format(
+        it=translate(f"the {what}"),
+        It=translate(f"The {what}"),
+        standard=translate(of_the_w3c if what in _OF_THE_W3C else open_badges),
+        where=_where(name, path, problem, translate),
+    )
 
 
-def _where(name: str, path: str | None, problem: Problem | None) -> str:
+def _where(name: str, path: str | None, problem: Problem | None, translate: Callable[[str], str]) -> str:
     """Tell the place: `$.evidence[1].type` is “type” in evidence 2."""
     *around, last = _parts(problem.path if problem else path or "") or [""]
     if not last:
         return ""
     if last.startswith("@context"):
-        return ": it does not say properly which standards it follows (“@context”)"
-    place = f"“{last}”{' in ' + ', '.join(around) if around else ''}"
+        return translate(_NO_STANDARDS)
+    place = translate(_PLACE_WITHIN if around else _PLACE).format(name=last, around=", ".join(around))
     if name != STRUCTURE:
-        return f" ({place})"
-    return f": {place} {'is missing' if problem and problem.code == 'missing' else 'is not what it must be'}"
+        return translate(_AT_PLACE).format(place=place)
+    found = _MISSING if problem and problem.code == "missing" else _OTHERWISE
+    return translate(found).format(place=place)
 
 
 def _parts(path: str) -> list[str]:

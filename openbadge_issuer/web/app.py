@@ -4,6 +4,7 @@ The application: its routes, and what surrounds them.
 A request passes, from the outside in:
 
     SecurityHeaders     completes the headers of every answer, errors included
+    Languages           finds out in which language pages are to be written
     Faults              turns what nobody caught into a problem document
     Opening             opens the services at the first request, if nothing did before; knows the path prefix
     PublicAccess        answers preflight requests
@@ -35,6 +36,7 @@ from openbadge_issuer.web import openapi
 from openbadge_issuer.web.answers import problem
 from openbadge_issuer.web.guards import Faults, Opening
 from openbadge_issuer.web.headers import PublicAccess, SecurityHeaders
+from openbadge_issuer.web.languages import Languages
 from openbadge_issuer.web.limits import BodyLimit
 from openbadge_issuer.web.routes import (
     endorsements,
@@ -113,6 +115,7 @@ def _application(runtime: Runtime, *routers: APIRouter) -> FastAPI:
         lifespan=_opened_at_start,
         middleware=[
             Middleware(SecurityHeaders),
+            Middleware(Languages),
             Middleware(Faults, runtime=runtime),
             Middleware(Opening, runtime=runtime),
             Middleware(PublicAccess),

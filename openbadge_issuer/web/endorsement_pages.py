@@ -9,16 +9,16 @@ from openbadge_issuer.ports import Endorsed, EndorsementRecord, Revocation, Revo
 from openbadge_issuer.services.endorsement_states import state_of
 from openbadge_issuer.web.endorsed import word_of
 from openbadge_issuer.web.headers import NO_INDEX
-from openbadge_issuer.web.pages import NEGOTIATED, lines
+from openbadge_issuer.web.languages import gettext, marked
 from openbadge_issuer.web.runtime import Runtime
 from openbadge_issuer.web.templating import render
 
 REASONS: Mapping[RevocationCategory, str] = {
-    RevocationCategory.ERROR: "It was given in error.",
-    RevocationCategory.REPLACED: "Another one replaces it.",
-    RevocationCategory.WITHDRAWN: "It was withdrawn.",
-    RevocationCategory.REQUESTED: "This was asked for.",
-    RevocationCategory.OTHER: "No further reason was given.",
+    RevocationCategory.ERROR: marked("It was given in error."),
+    RevocationCategory.REPLACED: marked("Another one replaces it."),
+    RevocationCategory.WITHDRAWN: marked("It was withdrawn."),
+    RevocationCategory.REQUESTED: marked("This was asked for."),
+    RevocationCategory.OTHER: marked("No further reason was given."),
 }
 """The public category in a sentence. The private note is never shown."""
 
@@ -36,7 +36,7 @@ def endorsement(runtime: Runtime, token: str, *, now: datetime) -> Response:
     return render(
         runtime,
         "endorsement.html",
-        headers={**NO_INDEX, **NEGOTIATED, "Link": _alternates(url, forms)},
+        headers={**NO_INDEX, "Link": _alternates(url, forms)},
         word=word_of(record),
         url=url,
         forms=forms,
@@ -45,7 +45,6 @@ def endorsement(runtime: Runtime, token: str, *, now: datetime) -> Response:
         state=str(state_of(record, now)),
         taken_back=_taken_back(record),
         report=report,
-        lines=lines(report),
     )
 
 
@@ -56,11 +55,12 @@ def _path(record: EndorsementRecord) -> str | None:
 
 
 def _taken_back(record: EndorsementRecord) -> tuple[str, Revocation, str] | None:
-    """Say who took it back, when, and the public reason in a sentence."""
+    """Say that it was taken back, when, and the public reason in a sentence."""
     if record.revocation is not None:
-        return "Revoked by the endorser", record.revocation, REASONS[record.revocation.category]
+        title = gettext("Revoked by the endorser")
+        return title, record.revocation, gettext(REASONS[record.revocation.category])
     if record.drop is not None:
-        return "No longer used", record.drop, REASONS[record.drop.category]
+        return gettext("No longer used"), record.drop, gettext(REASONS[record.drop.category])
     return None
 
 

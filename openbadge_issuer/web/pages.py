@@ -7,7 +7,6 @@ Pictures are shown only from here; a logo that a document names elsewhere is not
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -16,79 +15,23 @@ from starlette.responses import Response
 from openbadge_issuer.json_text import JsonObject
 from openbadge_issuer.ports import Endorsed, RevocationCategory
 from openbadge_issuer.services.addresses import Addresses
-from openbadge_issuer.verification.codes import (
-    DATES,
-    ISSUER_KEY,
-    PROOF,
-    RECIPIENT,
-    REFRESH,
-    STATUS,
-    CheckResult,
-)
-from openbadge_issuer.verification.report import Check, Outcome, VerificationReport
-from openbadge_issuer.verification.source import subjects_of
 from openbadge_issuer.web.endorsed import words
+from openbadge_issuer.web.formats import words as words_of
 from openbadge_issuer.web.headers import NO_INDEX
+from openbadge_issuer.web.languages import gettext, marked
 from openbadge_issuer.web.runtime import Runtime
 from openbadge_issuer.web.templating import render
 
-NEGOTIATED = {"Vary": "Accept"}
-
 REASONS: Mapping[RevocationCategory, str] = {
-    RevocationCategory.ERROR: "It was issued in error.",
-    RevocationCategory.REPLACED: "It was replaced by another badge.",
-    RevocationCategory.WITHDRAWN: "The issuer withdrew it.",
-    RevocationCategory.REQUESTED: "The person who earned it asked for this.",
-    RevocationCategory.OTHER: "The issuer gave no further reason.",
+    RevocationCategory.ERROR: marked("It was issued in error."),
+    RevocationCategory.REPLACED: marked("It was replaced by another badge."),
+    RevocationCategory.WITHDRAWN: marked("The issuer withdrew it."),
+    RevocationCategory.REQUESTED: marked("The person who earned it asked for this."),
+    RevocationCategory.OTHER: marked("The issuer gave no further reason."),
 }
 """A revocation's public category in a sentence. The private note is never shown."""
 
-TITLES = {Outcome.VALID: "Valid", Outcome.INVALID: "Not valid", Outcome.UNKNOWN: "Could not be decided"}
-"""How an outcome is headed."""
-
-_LINES = {PROOF: "Signature", ISSUER_KEY: "Issuer", STATUS: "Status", DATES: "Dates"}
-
-_NOT_PASSED = (CheckResult.FAILED, CheckResult.COULD_NOT_BE_CHECKED)
-
 _MEDIA_TYPES = {"json": "application/json", "jwt": "text/plain", "png": "image/png", "svg": "image/svg+xml"}
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One of the plain lines in which a check is told: what, how it ended, a sentence for everybody."""
-
-    title: str
-    check: Check
-    text: str
-
-
-def lines(report: VerificationReport) -> list[Line]:
-    """
-    Return the four questions people ask of a badge, each with the check that weighs most.
-
-    Any other check that was not passed follows, the recipient's if it was asked for,
-    and what became of the search for a newer version.
-    """
-    asked = [(title, report.check(name)) for name, title in _LINES.items() if report.named(name)]
-    others = [check for check in report.checks if check.name not in _LINES and _matters(check)]
-    told = [*asked, *((check.name.capitalize(), check) for check in others)]
-    return [Line(title, check, report.explain(check)) for title, check in told]
-
-
-def why(report: VerificationReport) -> str:
-    """Return a report's summary without the words that the title above it says already."""
-    return report.summary.removeprefix(f"{TITLES[report.outcome]}. ")
-
-
-def _matters(check: Check) -> bool:
-    asked = check.name == REFRESH or (check.name == RECIPIENT and check.passed)
-    return asked or check.result in _NOT_PASSED
-
-
-def comment(report: VerificationReport) -> str | None:
-    """Return what an endorser says about the thing; None if nothing can be read."""
-    found = [subject.get("endorsementComment") for subject in subjects_of(report.credential or {})]
-    return next((text for text in found if isinstance(text, str) and text), None)
 
 
 def badge(runtime: Runtime, token: str, *, now: datetime) -> Response:
@@ -100,7 +43,7 @@ def badge(runtime: Runtime, token: str, *, now: datetime) -> Response:
     return render(
         runtime,
         "badge.html",
-        headers={**NO_INDEX, **NEGOTIATED, "Link": _alternates(found.url, found.forms)},
+        headers={**NO_INDEX, "Link": _alternates(found.url, found.forms)},
         page=found,
         credential=found.credential,
         subject=subject,
@@ -112,13 +55,9 @@ def badge(runtime: Runtime, token: str, *, now: datetime) -> Response:
         results=_results(subject),
         evidence=_listed(found.credential.get("evidence")),
         words=words(services, Endorsed.BADGE, token, now=now),
-        comment_of=comment,
         media_types=_MEDIA_TYPES,
         report=report,
-        title=TITLES[report.outcome],
-        why=why(report),
-        lines=lines(report),
-        reason=REASONS[found.revocation.category] if found.revocation else None,
+        reason=gettext(REASONS[found.revocation.category]) if found.revocation else None,
     )
 
 
@@ -130,7 +69,6 @@ def achievement(runtime: Runtime, slug: str) -> Response:
     return render(
         runtime,
         "achievement.html",
-        headers=NEGOTIATED,
         record=found,
         achievement=found.document,
         issuer=issuer_,
@@ -148,7 +86,6 @@ def issuer(runtime: Runtime, slug: str) -> Response:
     return render(
         runtime,
         "issuer.html",
-        headers=NEGOTIATED,
         issuer=found,
         logo=local_image(services.addresses, found.profile.get("image")),
         words=words(services, Endorsed.ISSUER, slug, now=runtime.clock()),
@@ -199,11 +136,16 @@ def _results(subject: JsonObject) -> list[tuple[str, str]]:
     names = {found.get("id"): found.get("name") for found in [*descriptions, *levels]}
     return [
         (
-            str(names.get(result.get("resultDescription")) or "Result"),
-            str(result.get("value") or result.get("status") or names.get(result.get("achievedLevel"))),
+            str(names.get(result.get("resultDescription")) or gettext("Result")),
+            str(result.get("value") or _status(result) or names.get(result.get("achievedLevel"))),
         )
         for result in _listed(subject.get("result"))
     ]
+
+
+def _status(result: JsonObject) -> str | None:
+    """Return how far the earner came, in words; None if the result does not say."""
+    return words_of(str(result["status"])) if result.get("status") else None
 
 
 def _listed(value: object) -> list[JsonObject]:

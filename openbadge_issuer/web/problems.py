@@ -19,6 +19,7 @@ from starlette.exceptions import HTTPException
 
 from openbadge_issuer.errors import AccessError, InputError, OpenBadgeError, Problem
 from openbadge_issuer.json_text import child_path, shorten
+from openbadge_issuer.web.languages import marked
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -45,50 +46,88 @@ class Kind:
 KINDS: Mapping[str, Kind] = {
     "input": Kind(
         400,
-        "Not usable",
-        "What was sent cannot be read (not JSON, not UTF-8, a key twice, too deep), or says what cannot be, "
-        "such as a date that is none.",
+        marked("Not usable"),
+        marked(
+            "What was sent cannot be read (not JSON, not UTF-8, a key twice, too deep), "
+            "or says what cannot be, such as a date that is none."
+        ),
     ),
-    "request": Kind(422, "Not what is asked for here", "A field is missing, unknown, or of the wrong kind."),
+    "request": Kind(
+        422,
+        marked("Not what is asked for here"),
+        marked("A field is missing, unknown, or of the wrong kind."),
+    ),
     "model": Kind(
-        422, "Not an Open Badge", "The document is not what the Open Badges 3.0 data model describes."
+        422,
+        marked("Not an Open Badge"),
+        marked("The document is not what the Open Badges 3.0 data model describes."),
     ),
-    "linked-data": Kind(422, "Not JSON-LD", "The document cannot be read as JSON-LD."),
+    "linked-data": Kind(422, marked("Not JSON-LD"), marked("The document cannot be read as JSON-LD.")),
     "unknown-context": Kind(
-        422, "Unknown context", "The document names a JSON-LD context that is not at hand."
+        422, marked("Unknown context"), marked("The document names a JSON-LD context that is not at hand.")
     ),
     "not-signed": Kind(
-        422, "Not covered by a signature", "Part of the document would be shown but not signed."
+        422,
+        marked("Not covered by a signature"),
+        marked("Part of the document would be shown but not signed."),
     ),
-    "too-complex": Kind(422, "Too complex", "Canonicalising the document would take too much work."),
+    "too-complex": Kind(
+        422, marked("Too complex"), marked("Canonicalising the document would take too much work.")
+    ),
     "baking": Kind(
-        422, "Picture not usable", "The picture cannot carry a badge, or carries none, or several."
+        422,
+        marked("Picture not usable"),
+        marked("The picture cannot carry a badge, or carries none, or several."),
     ),
-    "roster": Kind(422, "Roster not readable", "The roster cannot be read as a table."),
-    "fetch": Kind(422, "Address not readable", "The address that was given could not be fetched."),
+    "roster": Kind(422, marked("Roster not readable"), marked("The roster cannot be read as a table.")),
+    "fetch": Kind(
+        422, marked("Address not readable"), marked("The address that was given could not be fetched.")
+    ),
     "not-valid": Kind(
-        422, "Badge would not be valid", "Our own verifier does not accept the badge; nothing was stored."
+        422,
+        marked("Badge would not be valid"),
+        marked("Our own verifier does not accept the badge; nothing was stored."),
     ),
-    "not-found": Kind(404, "Not found", "There is no such thing here."),
-    "method-not-allowed": Kind(405, "Method not allowed", "The address exists, but not for this method."),
-    "conflict": Kind(409, "Conflict", "It is there already, or is there with other content."),
-    "too-large": Kind(413, "Too large", "The body of the request is larger than what is read."),
+    "not-found": Kind(404, marked("Not found"), marked("There is no such thing here.")),
+    "method-not-allowed": Kind(
+        405, marked("Method not allowed"), marked("The address exists, but not for this method.")
+    ),
+    "conflict": Kind(409, marked("Conflict"), marked("It is there already, or is there with other content.")),
+    "too-large": Kind(
+        413, marked("Too large"), marked("The body of the request is larger than what is read.")
+    ),
     "media-type": Kind(
-        415, "Media type not supported", "The body of the request is of a kind that is not read here."
+        415,
+        marked("Media type not supported"),
+        marked("The body of the request is of a kind that is not read here."),
     ),
-    "access": Kind(403, "Not allowed", "The API key may not do this."),
-    "no-access": Kind(401, "API key needed", "This needs an API key, sent as `Authorization: Bearer obk_…`."),
+    "access": Kind(403, marked("Not allowed"), marked("The API key may not do this.")),
+    "no-access": Kind(
+        401, marked("API key needed"), marked("This needs an API key, sent as `Authorization: Bearer obk_…`.")
+    ),
     "unavailable": Kind(
-        503, "Busy", "The database is busy or out of reach. Nothing was half done; try again."
+        503, marked("Busy"), marked("The database is busy or out of reach. Nothing was half done; try again.")
     ),
-    "key": Kind(500, "Signing key not usable", "A signing key of this service cannot be opened."),
-    "proof": Kind(500, "Signing failed", "A proof could not be made."),
-    "status": Kind(500, "Status list not usable", "A status list of this service cannot be read or built."),
+    "key": Kind(
+        500, marked("Signing key not usable"), marked("A signing key of this service cannot be opened.")
+    ),
+    "proof": Kind(500, marked("Signing failed"), marked("A proof could not be made.")),
+    "status": Kind(
+        500,
+        marked("Status list not usable"),
+        marked("A status list of this service cannot be read or built."),
+    ),
     "configuration": Kind(
-        503, "Not ready", "This service is not set up correctly; its operator finds out why in the log."
+        503,
+        marked("Not ready"),
+        marked("This service is not set up correctly; its operator finds out why in the log."),
     ),
-    "missing-extra": Kind(501, "Not installed", "An optional part of this service is not installed."),
-    "error": Kind(500, "Something went wrong", "An error on our side; its operator finds it in the log."),
+    "missing-extra": Kind(
+        501, marked("Not installed"), marked("An optional part of this service is not installed.")
+    ),
+    "error": Kind(
+        500, marked("Something went wrong"), marked("An error on our side; its operator finds it in the log.")
+    ),
 }
 """Every code, with its status. The page `/problems` shows this table, and problem documents link to it."""
 
@@ -128,6 +167,11 @@ class ProblemDocument:
     path: str | None = None
     problems: Sequence[Problem] = ()
     headers: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def about(self) -> str:
+        """What such errors are about, as pages tell it in other languages than that of `detail`."""
+        return KINDS[self.code].about
 
     def to_dict(self, *, base_url: str) -> dict[str, Any]:
         """Return the document; `base_url` is where its `type` is explained, "" if that is not known."""

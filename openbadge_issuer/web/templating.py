@@ -1,29 +1,38 @@
 """
-Pages: Jinja2 templates with every value escaped, one style sheet, dates for people.
+Pages: Jinja2 templates with every value escaped, one style sheet, texts in the visitor's language.
 
 A name that a template uses and nobody gave is an error; a part that a document does not have is nothing.
 Texts that people wrote (criteria, narratives) are Markdown, of which `markdown` reads a part.
+
+Texts of ours stand in `{% trans %}` or `_("…")`, which take a text as it is written there, never a value:
+what they give is taken for HTML. A value of ours, such as a title from a table, goes through `| translated`.
 """
 
 import hashlib
-import re
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from functools import cache
 from importlib.resources import files
 from typing import Any
+from urllib.parse import urlencode
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, Undefined
+from jinja2 import Environment, PackageLoader, StrictUndefined, Undefined, pass_context
+from jinja2.runtime import Context
 from jinja2.utils import missing
 from markupsafe import Markup, escape
 from starlette.responses import HTMLResponse
 
+from openbadge_issuer.web import formats, telling
 from openbadge_issuer.web.headers import FRESH
+from openbadge_issuer.web.languages import LANGUAGES, PARAMETER, gettext, ngettext, visit
 from openbadge_issuer.web.markdown import markdown, web_url
 from openbadge_issuer.web.runtime import Runtime
 
 STATIC: Mapping[str, str] = {"style.css": "text/css; charset=utf-8", "icon.svg": "image/svg+xml"}
 """The files that pages use, with their media types."""
+
+
+NEGOTIATED: Mapping[str, str] = {"Vary": "Accept, Accept-Language"}
+"""Which headers of a request a page depends on."""
 
 
 @cache
@@ -56,12 +65,12 @@ def render(
         headers: Further headers; pages are kept only as long as nobody asked again, unless said otherwise.
         values: What the template shows.
     """
-    text = (
-        _environment()
-        .get_template(template)
-        .render({"root": runtime.prefix, "host": runtime.host, "here": "", **values})
+    around = {"root": runtime.prefix, "host": runtime.host, "here": "", "visit": visit()}
+    text = _environment().get_template(template).render({**around, "languages": LANGUAGES, **values})
+    always = {**NEGOTIATED, "Content-Language": visit().language.tag}
+    return HTMLResponse(
+        text, status_code=status, headers={"Cache-Control": FRESH, **(headers or {}), **always}
     )
-    return HTMLResponse(text, status_code=status, headers={"Cache-Control": FRESH, **(headers or {})})
 
 
 class _Absent(Undefined):
@@ -76,42 +85,26 @@ class _Absent(Undefined):
 @cache
 def _environment() -> Environment:
     environment = Environment(
+        extensions=["jinja2.ext.i18n"],
         loader=PackageLoader("openbadge_issuer.web"),
         autoescape=True,
         undefined=_Absent,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(
-        markdown=markdown, date=date, date_text=date_text, time=time, web_url=web_url, words=words, code=code
-    )
-    environment.globals["asset_version"] = static_version
+    environment.policies["ext.i18n.trimmed"] = True
+    environment.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
+    environment.filters.update(_FILTERS)
+    environment.globals.update(asset_version=static_version, link=link, lines=telling.lines)
     return environment
 
 
-def date_text(moment: datetime | str) -> str:
-    """Write a date for people, in UTC: 1 June 2026."""
-    read = _moment(moment)
-    return f"{read.day} {read:%B %Y}"
-
-
-def date(moment: datetime | str) -> Markup:
-    """Write a date for people and programs."""
-    return Markup('<time datetime="{}">{}</time>').format(_written(moment), date_text(moment))
-
-
-def time(moment: datetime | str) -> Markup:
-    """Write a date with its time, in UTC, for people and programs."""
-    text = f"{date_text(moment)}, {_moment(moment):%H:%M} UTC"
-    return Markup('<time datetime="{}">{}</time>').format(_written(moment), text)
-
-
-def _moment(moment: datetime | str) -> datetime:
-    return (datetime.fromisoformat(moment) if isinstance(moment, str) else moment).astimezone(UTC)
-
-
-def _written(moment: datetime | str) -> str:
-    return _moment(moment).isoformat(timespec="seconds")
+@pass_context
+def link(context: Context, path: str, /, **query: str) -> str:
+    """Return the address of a page of ours; it names the visitor's language if the visitor chose one."""
+    chosen = {PARAMETER: visit().language.tag} if visit().chosen else {}
+    query = {**query, **chosen}
+    return f"{context['root']}{path}{'?' if query else ''}{urlencode(query)}"
 
 
 def code(text: str) -> Markup:
@@ -124,7 +117,19 @@ def code(text: str) -> Markup:
     return Markup("").join(marked)
 
 
-def words(term: str) -> str:
-    """Write one of the standard's names for people: `CommunityService` becomes "Community service"."""
-    spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", term.removeprefix("ext:"))
-    return spaced[:1].upper() + spaced[1:].lower()
+_FILTERS = {
+    "markdown": markdown,
+    "web_url": web_url,
+    "code": code,
+    "translated": gettext,
+    "date": formats.date,
+    "date_text": formats.date_text,
+    "time": formats.time,
+    "number": formats.number,
+    "words": formats.words,
+    "comment": telling.comment,
+    "outcome_title": telling.outcome_title,
+    "proven": telling.proven,
+    "summary": telling.summary,
+    "why": telling.why,
+}

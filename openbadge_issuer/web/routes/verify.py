@@ -20,7 +20,6 @@ from openbadge_issuer.web import submissions
 from openbadge_issuer.web.dependencies import Now, TheRuntime, TheServices
 from openbadge_issuer.web.headers import NEVER, NO_INDEX
 from openbadge_issuer.web.openapi import REPORT, failing, reads_check
-from openbadge_issuer.web.pages import TITLES, comment, lines, why
 from openbadge_issuer.web.problems import ProblemDocument, describe
 from openbadge_issuer.web.runtime import Runtime
 from openbadge_issuer.web.submissions import Submission
@@ -123,11 +122,6 @@ def _page(
         status=status,
         headers={**_HEADERS, **(headers or {})},
         report=report,
-        lines=lines(report) if report is not None else [],
-        titles=TITLES,
-        lines_of=lines,
-        comment_of=comment,
-        why=why(report) if report is not None else None,
         name=_name(report.credential) if report is not None else None,
         problem=problem,
         submission=submission or Submission(),

@@ -293,7 +293,7 @@ def test_page_shows_endorsements_apart_with_outcomes_of_their_own(client, endors
     told = text.partition("What others say about it")[2]
     assert "Valid The endorsement is valid." in told
     assert "Endorser's name Robot Works" in told
-    assert "Endorsed: failed" in told
+    assert "What is endorsed: failed" in told
     assert "What others say about who endorsed:" in told
     assert 1 == told.count("What we look for in apprentices.")
 
@@ -307,5 +307,5 @@ def test_page_shows_that_a_newer_version_took_the_place(instance, client):
     newer = signed({**document, "validFrom": "2026-05-10T09:00:00Z"}, school.signer)
     instance.web.documents[address] = ("application/json", to_text(newer).encode())
     text = text_of(client.post("/verify", data={"credential": badge}, headers=BROWSER))
-    assert "Refresh: passed" in text
+    assert "Newer version: passed" in text
     assert "What came in An older version. The badge is valid." in text
