@@ -7,7 +7,7 @@ What answers a request (status codes, negotiation, caching headers) is the busin
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, cast, get_args
@@ -32,9 +32,10 @@ from openbadge_issuer.services.achievements import find
 from openbadge_issuer.services.addresses import Address, Addresses, Kind
 from openbadge_issuer.services.embeddable import in_force, standing
 from openbadge_issuer.services.issuers import IssuerService
-from openbadge_issuer.services.pictures import SUFFIXES
+from openbadge_issuer.services.pictures import SUFFIXES, framed
 
 CredentialForm = Literal["json", "jwt", "png", "svg"]
+PictureForm = Literal["png", "svg"]
 ListForm = Literal["json", "jwt"]
 
 CREDENTIAL_TYPE = "application/vc+ld+json"
@@ -48,7 +49,10 @@ PROFILE_TYPE = "application/ld+json"
 DID_TYPE = "application/did+json"
 JWKS_TYPE = "application/jwk-set+json"
 
-PICTURE_TYPES = {"png": "image/png", "svg": "image/svg+xml"}
+NAME_LENGTH = 8
+"""Characters of a badge's id in the name of its file: enough to tell two badges in one folder apart."""
+
+PICTURE_TYPES: Mapping[str, str] = {"png": "image/png", "svg": "image/svg+xml"}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -62,6 +66,7 @@ class HostedDocument:
         etag: A strong entity tag, with its quotes.
         immutable: Whether the same URL will always give the same bytes, as long as it gives any.
         file_name: A name to save it under.
+        forms: The forms that the same thing can be had in; empty where nobody asks.
     """
 
     body: bytes
@@ -69,6 +74,7 @@ class HostedDocument:
     etag: str
     immutable: bool
     file_name: str
+    forms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -117,32 +123,30 @@ class HostingService:
         """
         with self.store.reading() as transaction:
             record = _credential(transaction, token)
-            image = _image(transaction, record) if form in PICTURE_TYPES else None
+            achievement = _achievement(transaction, record)
+            image = _pictured(transaction, achievement.image_sha256, form) if form in PICTURE_TYPES else None
+        forms = _forms(record.jwt, achievement.image_sha256)
+        name = f"{record.achievement}-{token[:NAME_LENGTH]}.{form}"
         if form == "json":
-            return _document(record.json, CREDENTIAL_TYPE, f"{token}.json", immutable=True)
+            return _document(record.json, CREDENTIAL_TYPE, name, immutable=True, forms=forms)
         if form == "jwt":
-            return _document(_jwt(record.jwt, f"badge {token}"), JWT_TYPE, f"{token}.jwt", immutable=True)
-        if image is None or image.media_type != PICTURE_TYPES[form]:
-            raise NotFoundError(
-                f"There is no {form.upper()} of the badge {token}: the picture of its achievement is "
-                f"{'not there' if image is None else 'in the form ' + SUFFIXES[image.media_type].upper()}."
-            )
-        return _document(bake(image.data, record.json), image.media_type, f"{token}.{form}", immutable=True)
+            text = _jwt(record.jwt, f"badge {token}")
+            return _document(text, JWT_TYPE, name, immutable=True, forms=forms)
+        if image is None:
+            raise NotFoundError(f"There is no picture of the badge {token}: its achievement has none.")
+        return _document(bake(image, record.json), PICTURE_TYPES[form], name, immutable=True, forms=forms)
 
     def forms(self, record: CredentialRecord) -> tuple[CredentialForm, ...]:
         """The forms an award can be had in: "json", and "jwt", "png", "svg" where there are."""
         with self.store.reading() as transaction:
-            return _forms(record, _image(transaction, record))
+            return _forms(record.jwt, _achievement(transaction, record).image_sha256)
 
     def page(self, token: str, *, now: datetime) -> BadgePage:
         """What the badge's page shows."""
         with self.store.reading() as transaction:
             record = _credential(transaction, token)
             issuer = transaction.get_issuer(record.issuer)
-            achievement = transaction.get_achievement(
-                record.issuer, record.achievement, record.achievement_version
-            )
-            image = _image(transaction, record)
+            achievement = _achievement(transaction, record)
         credential = parse_object(record.json)
         return BadgePage(
             record=record,
@@ -151,9 +155,9 @@ class HostingService:
             issuer=issuer,
             achievement=achievement,
             image_url=self.addresses.achievement_image(achievement.slug, achievement.version)
-            if image
+            if achievement.image_sha256
             else None,
-            forms=_forms(record, image),
+            forms=_forms(record.jwt, achievement.image_sha256),
             revocation=record.revocation,
             expired=record.expires_at is not None and record.expires_at < now,
             recipient_name=_recipient_name(credential),
@@ -164,7 +168,18 @@ class HostingService:
         profile = self.issuers.profile(slug)
         with self.store.reading() as transaction:
             endorsed = {**profile, **_endorsements(transaction, Endorsed.ISSUER, slug)}
-        return _document(to_text(endorsed), PROFILE_TYPE, f"{slug}.json")
+        forms = _forms(None, _logo(profile))
+        return _document(to_text(endorsed), PROFILE_TYPE, f"{slug}.json", forms=forms)
+
+    def issuer_picture(self, slug: str, form: PictureForm) -> HostedDocument:
+        """The issuer's logo in a form."""
+        with self.store.reading() as transaction:
+            sha256 = _logo(transaction.get_issuer(slug).profile)
+            data = _pictured(transaction, sha256, form)
+        if data is None:
+            raise NotFoundError(f"The issuer {slug!r} has no logo.")
+        forms = _forms(None, sha256)
+        return _document(data, PICTURE_TYPES[form], f"{slug}.{form}", forms=forms)
 
     def issuer_image(self, slug: str, sha256: str | None = None) -> HostedDocument:
         """The issuer's logo: the current one, or the one that older badges name."""
@@ -194,7 +209,8 @@ class HostingService:
         if text is None:
             raise NotFoundError(f"There is no {form.upper()} of the endorsement {token}.")
         media_type = CREDENTIAL_TYPE if form == "json" else JWT_TYPE
-        return _document(text.encode("utf-8"), media_type, f"{token}.{form}", immutable=True)
+        forms = self.endorsement_forms(record)
+        return _document(text.encode("utf-8"), media_type, f"{token}.{form}", immutable=True, forms=forms)
 
     def endorsement_forms(self, record: EndorsementRecord) -> tuple[ListForm, ...]:
         """The forms an endorsement can be had in: "json", "jwt", or both."""
@@ -212,7 +228,18 @@ class HostingService:
             record = find(transaction, slug)
             said = _endorsements(transaction, Endorsed.ACHIEVEMENT, slug)
         document = {"@context": [*CONTEXT], **record.document, **said}
-        return _document(to_text(document), PROFILE_TYPE, f"{slug}.json")
+        forms = _forms(None, record.image_sha256)
+        return _document(to_text(document), PROFILE_TYPE, f"{slug}.json", forms=forms)
+
+    def achievement_picture(self, slug: str, form: PictureForm) -> HostedDocument:
+        """The picture of the current version of an achievement in a form; nobody's badge is in it."""
+        with self.store.reading() as transaction:
+            sha256 = find(transaction, slug).image_sha256
+            data = _pictured(transaction, sha256, form)
+        if data is None:
+            raise NotFoundError(f"The achievement {slug!r} has no picture.")
+        forms = _forms(None, sha256)
+        return _document(data, PICTURE_TYPES[form], f"{slug}.{form}", forms=forms)
 
     def achievement_image(self, slug: str, version: int | None = None) -> HostedDocument:
         """The picture of an achievement: of the current version, or of one version (which never changes)."""
@@ -252,7 +279,13 @@ class HostingService:
         return answers[address.kind]()
 
 
+_FOR_PEOPLE = ("html", "pdf")
+"""Suffixes of what people read: who hands in such an address means the badge that it is about."""
+
+
 def _credential_form(address: Address) -> CredentialForm:
+    if address.suffix in _FOR_PEOPLE:
+        return "json"
     return cast("CredentialForm", _form(address, get_args(CredentialForm)))
 
 
@@ -268,12 +301,21 @@ def _form(address: Address, forms: Sequence[str]) -> str:
 
 
 def _document(
-    text: str | bytes, media_type: str, file_name: str, *, immutable: bool = False
+    text: str | bytes,
+    media_type: str,
+    file_name: str,
+    *,
+    immutable: bool = False,
+    forms: tuple[str, ...] = (),
 ) -> HostedDocument:
     body = text.encode("ascii") if isinstance(text, str) else text
-    etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
     return HostedDocument(
-        body=body, media_type=media_type, etag=etag, immutable=immutable, file_name=file_name
+        body=body,
+        media_type=media_type,
+        etag=f'"{hashlib.sha256(body).hexdigest()[:32]}"',
+        immutable=immutable,
+        file_name=file_name,
+        forms=forms,
     )
 
 
@@ -307,15 +349,27 @@ def _endorsement(transaction: Transaction, token: str) -> EndorsementRecord:
         raise NotFoundError(f"There is no endorsement {token!r} here.") from error
 
 
-def _image(transaction: Transaction, record: CredentialRecord) -> ImageRecord | None:
-    achievement = transaction.get_achievement(record.issuer, record.achievement, record.achievement_version)
-    return transaction.get_image(achievement.image_sha256) if achievement.image_sha256 else None
+def _achievement(transaction: Transaction, record: CredentialRecord) -> AchievementRecord:
+    """The version of the achievement that a badge was made with."""
+    return transaction.get_achievement(record.issuer, record.achievement, record.achievement_version)
 
 
-def _forms(record: CredentialRecord, image: ImageRecord | None) -> tuple[CredentialForm, ...]:
-    picture = (SUFFIXES[image.media_type],) if image else ()
-    forms = ("json", *(("jwt",) if record.jwt else ()), *picture)
-    return cast("tuple[CredentialForm, ...]", forms)
+def _pictured(transaction: Transaction, sha256: str | None, form: CredentialForm) -> bytes | None:
+    """A picture in a form; None if there is no picture."""
+    if sha256 is None:
+        return None
+    image = transaction.get_image(sha256)
+    if image.media_type == PICTURE_TYPES[form]:
+        return image.data
+    if form == "svg":
+        return framed(image.data)
+    raise NotFoundError(
+        f"There is no {form.upper()}: the picture came in as an SVG, before those were drawn."
+    )
+
+
+def _forms(jwt: str | None, sha256: str | None) -> tuple[CredentialForm, ...]:
+    return ("json", *(("jwt",) if jwt else ()), *(("png", "svg") if sha256 else ()))
 
 
 def _jwt(jwt: str | None, what: str) -> str:

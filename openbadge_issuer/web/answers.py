@@ -14,7 +14,8 @@ from openbadge_issuer.web.runtime import Runtime
 from openbadge_issuer.web.templating import render
 
 _FOR_MACHINES = ("/api/", "/status/", "/.well-known/", "/static/", "/health", "/openapi.json")
-_MACHINE_ENDINGS = ("/did.json", ".json", ".jwt", ".png", "/image")
+_MACHINE_ENDINGS = ("/did.json", ".json", ".jwt", ".png", ".svg", ".pdf", "/image")
+_PAGE_ENDING = ".html"
 
 
 def hosted(
@@ -59,4 +60,4 @@ def _wants_page(scope: Scope) -> bool:
     path = route_path(scope)
     if path.startswith(_FOR_MACHINES) or path.endswith(_MACHINE_ENDINGS):
         return False
-    return prefers_page(Headers(scope=scope).get("accept"))
+    return path.endswith(_PAGE_ENDING) or prefers_page(Headers(scope=scope).get("accept"))

@@ -1,6 +1,6 @@
 """The page of an endorsement: who, about what, what is said, how it stands, and whether it holds."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 
 from starlette.responses import Response
@@ -8,6 +8,7 @@ from starlette.responses import Response
 from openbadge_issuer.ports import Endorsed, EndorsementRecord, Revocation, RevocationCategory
 from openbadge_issuer.services.endorsement_states import state_of
 from openbadge_issuer.web.endorsed import word_of
+from openbadge_issuer.web.forms import links, media_type
 from openbadge_issuer.web.headers import NO_INDEX
 from openbadge_issuer.web.languages import gettext, marked
 from openbadge_issuer.web.runtime import Runtime
@@ -22,8 +23,6 @@ REASONS: Mapping[RevocationCategory, str] = {
 }
 """The public category in a sentence. The private note is never shown."""
 
-_MEDIA_TYPES = {"json": "application/json", "jwt": "text/plain"}
-
 _FOLDERS = {Endorsed.ACHIEVEMENT: "achievements", Endorsed.ISSUER: "issuers", Endorsed.BADGE: "credentials"}
 
 
@@ -36,11 +35,11 @@ def endorsement(runtime: Runtime, token: str, *, now: datetime) -> Response:
     return render(
         runtime,
         "endorsement.html",
-        headers={**NO_INDEX, "Link": _alternates(url, forms)},
+        headers={**NO_INDEX, **links(url, (*forms, "html"))},
         word=word_of(record),
         url=url,
         forms=forms,
-        media_types=_MEDIA_TYPES,
+        media_type=media_type,
         subject_path=_path(record),
         state=str(state_of(record, now)),
         taken_back=_taken_back(record),
@@ -62,7 +61,3 @@ def _taken_back(record: EndorsementRecord) -> tuple[str, Revocation, str] | None
     if record.drop is not None:
         return gettext("No longer used"), record.drop, gettext(REASONS[record.drop.category])
     return None
-
-
-def _alternates(url: str, forms: Sequence[str]) -> str:
-    return ", ".join(f'<{url}.{form}>; rel="alternate"; type="{_MEDIA_TYPES[form]}"' for form in forms)

@@ -5,25 +5,45 @@ One URL serves people, wallets, validators and image tags, so this follows what 
 a page only where HTML is asked for by name and nothing we have is wanted more;
 JSON-LD for everybody who does not say, or says something we do not have.
 Nobody is answered 406: a wallet with an odd header still gets the badge.
+For those who send the wrong header there are suffixes, and a suffix decides whatever the header says.
 
 Parameters of media types (`profile`, `charset`) are read over; only `q` counts.
+`GET` and `HEAD` choose alike, so the method is not asked for; nobody's name (`User-Agent`) is looked at.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 MAX_RANGES = 64
 """Most media ranges read from one header. Browsers send 8; more is not a wish but a burden."""
 
+MAX_HEADER = 1_024
+"""Characters of a header that are read: browsers send 200. What is remembered of headers stays below 1 MiB."""
+
+MAX_REMEMBERED = 512
+"""Choices that are remembered, by number: a service meets some dozens of different headers."""
+
 
 class Form(StrEnum):
-    """The forms in which something can be had."""
+    """The forms in which something can be had, named as the suffixes of their addresses."""
 
     JSON = "json"
-    PAGE = "page"
+    PAGE = "html"
     JWT = "jwt"
-    PICTURE = "picture"
+    PNG = "png"
+    SVG = "svg"
+    PDF = "pdf"
+
+
+class Resource(StrEnum):
+    """The things that come in several forms, named as the first part of their paths."""
+
+    CREDENTIAL = "credentials"
+    ACHIEVEMENT = "achievements"
+    ISSUER = "issuers"
+    ENDORSEMENT = "endorsements"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +90,41 @@ JWT = (
 )
 """The compact JWS: `text/plain`, which validators of all ages read, or the name that was asked for."""
 
-PICTURE = (Offer(Form.PICTURE, "image/png"), Offer(Form.PICTURE, "image/svg+xml"))
-"""The picture with the badge in it; which of the two there is depends on the achievement's picture."""
+PICTURE = (Offer(Form.PNG, "image/png"), Offer(Form.SVG, "image/svg+xml"))
+"""The picture; a badge's has the badge in it."""
 
 CREDENTIAL = CREDENTIAL_JSON + PAGE + JWT + PICTURE
-DOCUMENT = DOCUMENT_JSON + PAGE
+DOCUMENT = DOCUMENT_JSON + PAGE + PICTURE
+ENDORSEMENT = CREDENTIAL_JSON + PAGE + JWT
+
+OFFERS: Mapping[Resource, tuple[Offer, ...]] = {
+    Resource.CREDENTIAL: CREDENTIAL,
+    Resource.ACHIEVEMENT: DOCUMENT,
+    Resource.ISSUER: DOCUMENT,
+    Resource.ENDORSEMENT: ENDORSEMENT,
+}
+"""What an address without suffix offers, the preferred form first."""
+
+BY_SUFFIX: Mapping[Form, Offer] = {
+    Form.JSON: Offer(Form.JSON, "application/json"),
+    Form.PAGE: Offer(Form.PAGE, "text/html"),
+    Form.JWT: Offer(Form.JWT, "text/plain; charset=us-ascii"),
+    Form.PNG: Offer(Form.PNG, "image/png"),
+    Form.SVG: Offer(Form.SVG, "image/svg+xml"),
+    Form.PDF: Offer(Form.PDF, "application/pdf"),
+}
+"""
+What an address with a suffix gives: JSON under the name that everything understands and browsers show,
+the JWT under the one that validators of all ages take for a JWT.
+"""
+
+FORMS: Mapping[Resource, frozenset[Form]] = {
+    Resource.CREDENTIAL: frozenset(Form),
+    Resource.ACHIEVEMENT: frozenset((Form.JSON, Form.PAGE, Form.PNG, Form.SVG)),
+    Resource.ISSUER: frozenset((Form.JSON, Form.PAGE, Form.PNG, Form.SVG)),
+    Resource.ENDORSEMENT: frozenset((Form.JSON, Form.PAGE, Form.JWT)),
+}
+"""The suffixes there are. A certificate (PDF) is only had by its suffix: no header asks for one by accident."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +143,27 @@ class _Range:
         if self.sub == "*" and self.main in (main, "*"):
             return 2 if self.main == main else 1
         return 0
+
+
+def negotiate(resource: Resource, suffix: str, accept: str | None) -> Offer | None:
+    """
+    Return the form in which a request gets a thing; None if there is no such suffix.
+
+    The one place where this is decided. Choices are remembered, so that asking again costs next to nothing.
+
+    Args:
+        resource: The kind of thing.
+        suffix: What follows the dot at the end of the path; "" if nothing.
+        accept: The `Accept` header, None where there is none.
+    """
+    if suffix:
+        return BY_SUFFIX[Form(suffix)] if suffix in FORMS[resource] else None
+    return _remembered(resource, (accept or "*/*")[:MAX_HEADER])
+
+
+@lru_cache(maxsize=MAX_REMEMBERED)
+def _remembered(resource: Resource, accept: str) -> Offer:
+    return choose(accept, OFFERS[resource])
 
 
 def choose(accept: str | None, offers: Sequence[Offer]) -> Offer:

@@ -6,7 +6,7 @@ the achievement may have been edited since.
 Pictures are shown only from here; a logo that a document names elsewhere is not loaded.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -17,6 +17,7 @@ from openbadge_issuer.ports import Endorsed, RevocationCategory
 from openbadge_issuer.services.addresses import Addresses
 from openbadge_issuer.web.endorsed import words
 from openbadge_issuer.web.formats import words as words_of
+from openbadge_issuer.web.forms import links, media_type
 from openbadge_issuer.web.headers import NO_INDEX
 from openbadge_issuer.web.languages import gettext, marked
 from openbadge_issuer.web.runtime import Runtime
@@ -31,8 +32,6 @@ REASONS: Mapping[RevocationCategory, str] = {
 }
 """A revocation's public category in a sentence. The private note is never shown."""
 
-_MEDIA_TYPES = {"json": "application/json", "jwt": "text/plain", "png": "image/png", "svg": "image/svg+xml"}
-
 
 def badge(runtime: Runtime, token: str, *, now: datetime) -> Response:
     """Show a badge."""
@@ -43,7 +42,7 @@ def badge(runtime: Runtime, token: str, *, now: datetime) -> Response:
     return render(
         runtime,
         "badge.html",
-        headers={**NO_INDEX, "Link": _alternates(found.url, found.forms)},
+        headers={**NO_INDEX, **links(found.url, (*found.forms, "html"))},
         page=found,
         credential=found.credential,
         subject=subject,
@@ -55,7 +54,7 @@ def badge(runtime: Runtime, token: str, *, now: datetime) -> Response:
         results=_results(subject),
         evidence=_listed(found.credential.get("evidence")),
         words=words(services, Endorsed.BADGE, token, now=now),
-        media_types=_MEDIA_TYPES,
+        media_type=media_type,
         report=report,
         reason=gettext(REASONS[found.revocation.category]) if found.revocation else None,
     )
@@ -69,6 +68,7 @@ def achievement(runtime: Runtime, slug: str) -> Response:
     return render(
         runtime,
         "achievement.html",
+        headers=links(services.addresses.achievement(slug), _forms(found.image_sha256)),
         record=found,
         achievement=found.document,
         issuer=issuer_,
@@ -86,12 +86,18 @@ def issuer(runtime: Runtime, slug: str) -> Response:
     return render(
         runtime,
         "issuer.html",
+        headers=links(services.addresses.issuer(slug), _forms(found.profile.get("image"))),
         issuer=found,
         logo=local_image(services.addresses, found.profile.get("image")),
         words=words(services, Endorsed.ISSUER, slug, now=runtime.clock()),
         cards_=cards(runtime, slug),
         keys=services.key_ring.keys(slug),
     )
+
+
+def _forms(picture: object) -> tuple[str, ...]:
+    """The forms of what is no credential; a picture in both, where there is one."""
+    return ("json", *(("png", "svg") if picture else ()), "html")
 
 
 def cards(runtime: Runtime, issuer: str | None = None) -> list[dict[str, Any]]:
@@ -151,8 +157,3 @@ def _status(result: JsonObject) -> str | None:
 def _listed(value: object) -> list[JsonObject]:
     items = value if isinstance(value, list) else [value]
     return [item for item in items if isinstance(item, dict)]
-
-
-def _alternates(url: str, forms: Sequence[str]) -> str:
-    """The other forms of a badge, for clients that read headers (RFC 8288)."""
-    return ", ".join(f'<{url}.{form}>; rel="alternate"; type="{_MEDIA_TYPES[form]}"' for form in forms)

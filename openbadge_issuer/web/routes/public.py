@@ -1,24 +1,27 @@
 """
 Public documents: profiles, keys, achievements, badges, status lists, pictures.
 
-A badge, an achievement and an issuer each have one address for everybody; what comes back follows `Accept`
-(`negotiation.py`), and for those who send the wrong header there are suffixes.
-Keys, DID documents, status lists and pictures have one form and are never negotiated: software that
-reads them sends headers made for browsers.
+A badge, an achievement and an issuer each have one address for everybody; what comes back follows the suffix
+or the `Accept` header (`negotiation.py`).
+Keys, DID documents, status lists and the pictures that documents name have one form and are never negotiated:
+software that reads them sends headers made for browsers.
 """
 
-from typing import Annotated
+from datetime import datetime
+from typing import Annotated, cast
 
 from fastapi import APIRouter, Header, Response
 
 from openbadge_issuer.errors import NotFoundError
-from openbadge_issuer.services.hosting import HostedDocument, HostingService
-from openbadge_issuer.web import negotiation, pages
+from openbadge_issuer.services.hosting import CredentialForm, HostedDocument, PictureForm
+from openbadge_issuer.web import pages
 from openbadge_issuer.web.answers import hosted
 from openbadge_issuer.web.dependencies import Now, TheRuntime, TheServices
+from openbadge_issuer.web.forms import NEGOTIATED, links, media_types, offered, suffixed
 from openbadge_issuer.web.headers import BADGE, DOCUMENT, FOREVER, FRESH, NO_INDEX
-from openbadge_issuer.web.negotiation import Form
+from openbadge_issuer.web.negotiation import Form, Offer, Resource
 from openbadge_issuer.web.openapi import served
+from openbadge_issuer.web.runtime import Runtime
 
 router = APIRouter()
 
@@ -28,13 +31,28 @@ Accept = Annotated[str | None, Header(include_in_schema=False)]
 JSON = "application/json"
 """The name under which `.json` addresses serve: understood by everything, and shown by browsers."""
 
-JWT = "text/plain; charset=us-ascii"
-"""The name under which `.jwt` addresses serve: the one that validators of all ages take for a JWT."""
 
-_NEGOTIATED = {"Vary": "Accept"}
+def _answer(
+    found: HostedDocument, offer: Offer, *, url: str, cache: str, headers: dict[str, str]
+) -> Response:
+    """Serve a document under the name that was asked for, with the way to its other forms."""
+    headers = {**links(url, (*found.forms, Form.PAGE)), **headers}
+    return hosted(found, cache=cache, media_type=offer.media_type, headers=headers)
 
 
 # --- issuers ------------------------------------------------------------------------------------------------
+
+
+@router.get(
+    "/issuers/{slug}.{suffix}",
+    tags=["issuers"],
+    summary="An issuer in one form",
+    response_class=Response,
+    responses=served("The form that the suffix names.", *suffixed(Resource.ISSUER)),
+)
+def issuer_form(slug: str, suffix: str, runtime: TheRuntime) -> Response:
+    """Serve an issuer as `json`, `html`, or its logo as `png` or `svg`, whatever the `Accept` header says."""
+    return _issuer(runtime, slug, offered(Resource.ISSUER, suffix, None), {})
 
 
 @router.get(
@@ -42,15 +60,24 @@ _NEGOTIATED = {"Vary": "Accept"}
     tags=["issuers"],
     summary="An issuer",
     response_class=Response,
-    responses=served("The profile and keys, or a page.", "application/ld+json", JSON, "text/html"),
+    responses=served("The profile and keys, the logo, or a page.", *media_types(Resource.ISSUER)),
 )
-def issuer(slug: str, runtime: TheRuntime, services: TheServices, accept: Accept = None) -> Response:
+def issuer(slug: str, runtime: TheRuntime, accept: Accept = None) -> Response:
     """Serve an issuer's profile, which names its keys as well, or its page where `text/html` is preferred."""
-    offer = negotiation.choose(accept, negotiation.DOCUMENT)
+    return _issuer(runtime, slug, offered(Resource.ISSUER, "", accept), NEGOTIATED)
+
+
+def _issuer(runtime: Runtime, slug: str, offer: Offer, headers: dict[str, str]) -> Response:
     if offer.form is Form.PAGE:
         return pages.issuer(runtime, slug)
-    found = services.hosting.issuer_profile(slug)
-    return hosted(found, cache=DOCUMENT, media_type=offer.media_type, headers=_NEGOTIATED)
+    hosting = runtime.services.hosting
+    found = (
+        hosting.issuer_profile(slug)
+        if offer.form is Form.JSON
+        else hosting.issuer_picture(slug, cast("PictureForm", offer.form.value))
+    )
+    url = runtime.services.addresses.issuer(slug)
+    return _answer(found, offer, url=url, cache=DOCUMENT, headers=headers)
 
 
 @router.get(
@@ -93,19 +120,40 @@ def issuer_image_version(slug: str, sha256: str, services: TheServices) -> Respo
 
 
 @router.get(
+    "/achievements/{slug}.{suffix}",
+    tags=["achievements"],
+    summary="An achievement in one form",
+    response_class=Response,
+    responses=served("The form that the suffix names.", *suffixed(Resource.ACHIEVEMENT)),
+)
+def achievement_form(slug: str, suffix: str, runtime: TheRuntime) -> Response:
+    """Serve an achievement as `json`, `html`, or its picture as `png` or `svg`, whatever `Accept` says."""
+    return _achievement(runtime, slug, offered(Resource.ACHIEVEMENT, suffix, None), {})
+
+
+@router.get(
     "/achievements/{slug}",
     tags=["achievements"],
     summary="An achievement",
     response_class=Response,
-    responses=served("The current version, or a page.", "application/ld+json", JSON, "text/html"),
+    responses=served("The current version, its picture, or a page.", *media_types(Resource.ACHIEVEMENT)),
 )
-def achievement(slug: str, runtime: TheRuntime, services: TheServices, accept: Accept = None) -> Response:
+def achievement(slug: str, runtime: TheRuntime, accept: Accept = None) -> Response:
     """Serve the current version of an achievement, or its page where `text/html` is preferred."""
-    offer = negotiation.choose(accept, negotiation.DOCUMENT)
+    return _achievement(runtime, slug, offered(Resource.ACHIEVEMENT, "", accept), NEGOTIATED)
+
+
+def _achievement(runtime: Runtime, slug: str, offer: Offer, headers: dict[str, str]) -> Response:
     if offer.form is Form.PAGE:
         return pages.achievement(runtime, slug)
-    found = services.hosting.achievement(slug)
-    return hosted(found, cache=DOCUMENT, media_type=offer.media_type, headers=_NEGOTIATED)
+    hosting = runtime.services.hosting
+    found = (
+        hosting.achievement(slug)
+        if offer.form is Form.JSON
+        else hosting.achievement_picture(slug, cast("PictureForm", offer.form.value))
+    )
+    url = runtime.services.addresses.achievement(slug)
+    return _answer(found, offer, url=url, cache=DOCUMENT, headers=headers)
 
 
 @router.get(
@@ -136,51 +184,19 @@ def achievement_version_image(slug: str, version: int, services: TheServices) ->
 
 
 @router.get(
-    "/credentials/{id}.json",
+    "/credentials/{id}.{suffix}",
     tags=["badges"],
-    summary="A badge as JSON",
+    summary="A badge in one form",
     response_class=Response,
-    responses=served("The exact signed bytes.", JSON),
+    responses=served("The form that the suffix names.", *suffixed(Resource.CREDENTIAL)),
 )
-def credential_json(id: str, services: TheServices) -> Response:
-    """Serve a badge's JSON whatever the `Accept` header says. Revoked badges are served unchanged."""
-    return hosted(services.hosting.credential(id), cache=BADGE, media_type=JSON, headers=NO_INDEX)
+def credential_form(id: str, suffix: str, runtime: TheRuntime, now: Now) -> Response:
+    """
+    Serve a badge as `json`, `jwt`, `png`, `svg`, `pdf` or `html`, whatever the `Accept` header says.
 
-
-@router.get(
-    "/credentials/{id}.jwt",
-    tags=["badges"],
-    summary="A badge as JWT",
-    response_class=Response,
-    responses=served("The compact JWS.", "text/plain"),
-)
-def credential_jwt(id: str, services: TheServices) -> Response:
-    """Serve the same award as a compact JWS."""
-    return hosted(services.hosting.credential(id, "jwt"), cache=BADGE, media_type=JWT, headers=NO_INDEX)
-
-
-@router.get(
-    "/credentials/{id}.png",
-    tags=["badges"],
-    summary="A badge as picture",
-    response_class=Response,
-    responses=served("The picture with the signed JSON baked in.", "image/png"),
-)
-def credential_png(id: str, services: TheServices) -> Response:
-    """Serve the badge's picture with its signed JSON baked in, if the achievement's picture is a PNG."""
-    return hosted(services.hosting.credential(id, "png"), cache=BADGE, headers=NO_INDEX)
-
-
-@router.get(
-    "/credentials/{id}.svg",
-    tags=["badges"],
-    summary="A badge as SVG",
-    response_class=Response,
-    responses=served("The picture with the signed JSON baked in.", "image/svg+xml"),
-)
-def credential_svg(id: str, services: TheServices) -> Response:
-    """Serve the badge's picture with its signed JSON baked in, if the achievement's picture is an SVG."""
-    return hosted(services.hosting.credential(id, "svg"), cache=BADGE, headers=NO_INDEX)
+    Pictures have the signed JSON baked in. Revoked badges are served unchanged.
+    """
+    return _credential(runtime, id, offered(Resource.CREDENTIAL, suffix, None), {}, now)
 
 
 @router.get(
@@ -188,48 +204,25 @@ def credential_svg(id: str, services: TheServices) -> Response:
     tags=["badges"],
     summary="A badge",
     response_class=Response,
-    responses=served(
-        "The badge in the form asked for.",
-        *(
-            offer.media_type
-            for offer in negotiation.CREDENTIAL
-            if offer.media_type != "application/xhtml+xml"
-        ),
-    ),
+    responses=served("The badge in the form asked for.", *media_types(Resource.CREDENTIAL)),
 )
-def credential(
-    id: str,
-    runtime: TheRuntime,
-    services: TheServices,
-    now: Now,
-    accept: Accept = None,
-) -> Response:
+def credential(id: str, runtime: TheRuntime, now: Now, accept: Accept = None) -> Response:
     """
     Serve a badge: JSON-LD to those who do not say, a page to browsers, JWT or picture on request.
 
     A revoked badge is served unchanged (its status list tells), and its page says when and why.
     """
-    offer = negotiation.choose(accept, negotiation.CREDENTIAL)
-    headers = {**_NEGOTIATED, **NO_INDEX}
-    match offer.form:
-        case Form.PAGE:
-            return pages.badge(runtime, id, now=now)
-        case Form.JWT:
-            found = services.hosting.credential(id, "jwt")
-        case Form.PICTURE:
-            found = _picture(services.hosting, id)
-            return hosted(found, cache=BADGE, headers=headers)
-        case _:
-            found = services.hosting.credential(id)
-    return hosted(found, cache=BADGE, media_type=offer.media_type, headers=headers)
+    return _credential(runtime, id, offered(Resource.CREDENTIAL, "", accept), NEGOTIATED, now)
 
 
-def _picture(hosting: HostingService, id: str) -> HostedDocument:
-    """Return the picture there is, PNG or SVG: who can show one can show the other."""
-    try:
-        return hosting.credential(id, "png")
-    except NotFoundError:
-        return hosting.credential(id, "svg")
+def _credential(runtime: Runtime, id: str, offer: Offer, headers: dict[str, str], now: datetime) -> Response:
+    if offer.form is Form.PAGE:
+        return pages.badge(runtime, id, now=now)
+    if offer.form is Form.PDF:
+        raise NotFoundError("There is no certificate of this badge here.")
+    found = runtime.services.hosting.credential(id, cast("CredentialForm", offer.form.value))
+    url = runtime.services.addresses.credential(id)
+    return _answer(found, offer, url=url, cache=BADGE, headers={**NO_INDEX, **headers})
 
 
 # --- status lists -------------------------------------------------------------------------------------------

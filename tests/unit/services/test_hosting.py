@@ -1,5 +1,6 @@
 """What is served at each URL."""
 
+import base64
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -9,6 +10,7 @@ from openbadge_issuer.baking import unbake
 from openbadge_issuer.errors import NotFoundError
 from openbadge_issuer.services import signing
 from openbadge_issuer.services.addresses import Address, Kind
+from openbadge_issuer.services.pictures import framed
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>'
 
@@ -57,18 +59,40 @@ def test_a_badge_has_the_forms_that_its_picture_and_keys_allow(school, issue, il
     illustrated(png)
     pictured = issue(achievement="mentor", email="bob@school.example").record
     assert school.hosting.forms(plain) == ("json", "jwt")
-    assert school.hosting.forms(pictured) == ("json", "jwt", "png")
-    assert school.hosting.page(pictured.id, now=now).forms == ("json", "jwt", "png")
+    assert school.hosting.forms(pictured) == ("json", "jwt", "png", "svg")
+    assert school.hosting.page(pictured.id, now=now).forms == ("json", "jwt", "png", "svg")
+    assert school.hosting.credential(pictured.id).forms == ("json", "jwt", "png", "svg")
 
 
 def test_a_form_that_there_is_not_is_not_found(school, issue, illustrated, png):
     plain = issue(achievement="mentor").record
-    with pytest.raises(NotFoundError, match="is not there"):
+    with pytest.raises(NotFoundError, match="its achievement has none"):
         school.hosting.credential(plain.id, "png")
+    with pytest.raises(NotFoundError, match="'mentor' has no picture"):
+        school.hosting.achievement_picture("mentor", "svg")
+
+
+def test_a_png_has_an_svg_around_it_that_carries_the_badge(school, issue, illustrated, png):
     illustrated(png)
-    pictured = issue(achievement="mentor", email="bob@school.example").record
-    with pytest.raises(NotFoundError, match="in the form PNG"):
-        school.hosting.credential(pictured.id, "svg")
+    record = issue(achievement="mentor").record
+    served = school.hosting.credential(record.id, "svg")
+    assert (unbake(served.body), served.media_type) == (record.json, "image/svg+xml")
+    assert base64.b64encode(png) in served.body
+    assert school.hosting.achievement_picture("mentor", "svg").body == framed(png)
+    assert school.hosting.achievement_picture("mentor", "png").body == png
+
+
+def test_a_file_is_named_after_the_achievement(school, issue):
+    record = issue().record
+    name = school.hosting.credential(record.id, "jwt").file_name
+    assert name == f"{record.achievement}-{record.id[:8]}.jwt"
+
+
+@pytest.mark.parametrize("suffix", ["html", "pdf"])
+def test_the_address_of_what_people_read_stands_for_the_badge(school, issue, suffix):
+    record = issue().record
+    address = school.addresses.parse(school.addresses.credential(record.id, suffix))
+    assert school.hosting.at(address).body.decode() == record.json
 
 
 def test_a_badge_made_without_a_key_for_jwts_has_no_jwt(school, issue, monkeypatch):

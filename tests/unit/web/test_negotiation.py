@@ -1,6 +1,15 @@
 import pytest
 
-from openbadge_issuer.web.negotiation import CREDENTIAL, DOCUMENT, Form, choose, prefers_page
+from openbadge_issuer.web.negotiation import (
+    CREDENTIAL,
+    DOCUMENT,
+    FORMS,
+    Form,
+    Resource,
+    choose,
+    negotiate,
+    prefers_page,
+)
 
 CHROME = (
     "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,image/apng,*/*;q=0.8,"
@@ -70,3 +79,27 @@ def test_only_browsers_get_errors_as_pages(accept, expected):
 
 def test_endless_header_is_read_up_to_the_limit():
     assert Form.JSON is choose(",".join(["a/b"] * 100_000) + ",text/html", CREDENTIAL).form
+
+
+@pytest.mark.parametrize("resource", Resource)
+def test_a_suffix_decides_whatever_the_header_says(resource):
+    for form in FORMS[resource]:
+        assert {form} == {negotiate(resource, form, accept).form for accept in (None, CHROME, "image/png")}
+
+
+@pytest.mark.parametrize(
+    ("resource", "suffix"),
+    [(Resource.CREDENTIAL, "exe"), (Resource.ISSUER, "jwt"), (Resource.ENDORSEMENT, "png")],
+)
+def test_unknown_suffix_is_no_form(resource, suffix):
+    assert negotiate(resource, suffix, "*/*") is None
+
+
+@pytest.mark.parametrize("resource", Resource)
+def test_without_a_suffix_the_header_decides(resource):
+    found = [negotiate(resource, "", accept).form for accept in (None, "*/*", CHROME)]
+    assert found == [Form.JSON, Form.JSON, Form.PAGE]
+
+
+def test_no_header_makes_a_certificate():
+    assert Form.JSON is negotiate(Resource.CREDENTIAL, "", "application/pdf, */*;q=0.1").form

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from web_service import BASE_URL, BROWSER, draft, png, problem_of
 
@@ -26,7 +28,7 @@ def test_credential_is_served_as_it_was_signed(client, badge):
         ("application/vc+jwt", "application/vc+jwt"),
         ("text/plain", "text/plain; charset=utf-8"),
         ("image/png", "image/png"),
-        ("image/svg+xml", "image/png"),
+        ("image/svg+xml", "image/svg+xml"),
         (BROWSER["Accept"], "text/html; charset=utf-8"),
         ("application/pdf", "application/vc+ld+json"),
     ],
@@ -49,11 +51,10 @@ def test_svg_achievement_gives_svg_badges(instance, client):
     svg = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><rect width="1" height="1"/></svg>'
     instance.services.achievements.edit("robotics", draft(image=svg), now=instance.now)
     badge = instance.award().record
-    answer = client.get(f"/credentials/{badge.id}", headers={"Accept": "image/png"})
+    answer = client.get(f"/credentials/{badge.id}", headers={"Accept": "image/svg+xml"})
     assert answer.headers["content-type"] == "image/svg+xml"
     assert "sandbox" in answer.headers["content-security-policy"]
     assert badge.json == unbake(client.get(f"/credentials/{badge.id}.svg").content)
-    assert problem_of(client.get(f"/credentials/{badge.id}.png"))["code"] == "not-found"
 
 
 @pytest.mark.parametrize(
@@ -106,6 +107,30 @@ def test_what_software_reads_is_never_a_page(client, badge, path):
 
 
 @pytest.mark.parametrize("path", ["/issuers/school", "/achievements/robotics"])
+def test_profile_and_achievement_have_a_suffix_for_each_form(client, path):
+    document, page = client.get(f"{path}.json"), client.get(f"{path}.html")
+    assert document.json() == client.get(path).json()
+    assert page.headers["content-type"] == "text/html; charset=utf-8"
+    assert (
+        png() == client.get(f"{path}.png").content == client.get(path, headers={"Accept": "image/*"}).content
+    )
+    assert client.get(f"{path}.svg").headers["content-type"] == "image/svg+xml"
+
+
+@pytest.mark.parametrize("path", ["/credentials/{badge}", "/issuers/school", "/achievements/robotics"])
+@pytest.mark.parametrize("headers", [{}, BROWSER], ids=["software", "browser"])
+def test_every_form_leads_to_the_others(client, badge, path, headers):
+    path = path.format(badge=badge.id)
+    links = client.get(path, headers=headers).headers["link"]
+    found = re.findall(r'<([^>]+)>; rel="alternate"; type="([^"]+)"', links)
+    served = [client.get(url.removeprefix(BASE_URL)) for url, _ in found]
+    assert [media_type for _, media_type in found] == [
+        answer.headers["content-type"].partition(";")[0] for answer in served
+    ]
+    assert {"json", "png", "svg", "html"} <= {url.rpartition(".")[2] for url, _ in found}
+
+
+@pytest.mark.parametrize("path", ["/issuers/school", "/achievements/robotics"])
 def test_profile_and_achievement_have_pages_for_browsers(client, path):
     assert client.get(path, headers=BROWSER).headers["content-type"] == "text/html; charset=utf-8"
     assert client.get(path, headers=BROWSER).headers["vary"] == "Accept, Accept-Language"
@@ -130,6 +155,9 @@ def test_logo_that_badges_name_stays(instance, client):
         "/achievements/robotics/versions/7/image",
         "/achievements/robotics/versions/x/image",
         "/issuers/nobody",
+        "/issuers/nobody.png",
+        "/issuers/school.jwt",
+        "/achievements/robotics.exe",
         "/issuers/nobody/did.json",
         "/issuers/school/images/00",
         "/status/nothing",
