@@ -157,8 +157,8 @@ def test_what_there_is_not_is_not_found(services, kind):
 
 def test_a_form_nobody_knows_is_not_found(school, issue):
     record = issue().record
-    with pytest.raises(NotFoundError, match="no form 'pdf'; there are json, jwt, png, svg"):
-        school.hosting.at(Address(kind=Kind.CREDENTIAL, id=record.id, suffix="pdf"))
+    with pytest.raises(NotFoundError, match="no form 'gif'; there are json, jwt, png, svg"):
+        school.hosting.at(Address(kind=Kind.CREDENTIAL, id=record.id, suffix="gif"))
 
 
 def test_every_address_leads_to_its_document(school, issue, illustrated, png):
