@@ -12,6 +12,7 @@ What test modules compute while they are imported stays as it was without the mu
 where a function that was called then has a mutant that survives, those modules run again, in a new Python.
 """
 
+import gc
 import os
 import sys
 from collections import defaultdict
@@ -123,6 +124,7 @@ class _Serving:
         set_mutant_under_test("")
         if run_in_fork(lambda: _killer(session.items) is not None):
             raise SystemExit("A test fails without any mutant.")
+        gc.freeze()  # children need not look through what is here already
         self.serve()
         return True
 
