@@ -48,12 +48,22 @@ def check_for_issuing(
     """
     places = [(path, value) for path, value in walk(document) if "@context" not in path]
     problems = [problem for path, value in places for problem in _check_value(path, value)]
-    if _HIGH.search(canonical) and _ASTRAL.search(canonical):
+    if not is_sorted_alike(canonical):
         other = canonicalize_dataset(quads, hash_algorithm=hash_algorithm, order=_utf16).nquads
         if other != canonical:
             texts = [place for place in places if isinstance(place[1], str) and _is_high(place[1])]
             problems += _order_problems(texts, canonical, other)
     return problems
+
+
+def is_written_alike(text: str) -> bool:
+    """Tell whether every processor writes each character of a text in the same way."""
+    return not (_NOT_CHARACTERS.search(text) or _CONTROLS.search(text))
+
+
+def is_sorted_alike(canonical: str) -> bool:
+    """Tell whether every processor sorts these statements in the same order, as far as their characters tell."""
+    return canonical.isascii() or not (_HIGH.search(canonical) and _ASTRAL.search(canonical))
 
 
 def _check_value(path: str, value: JsonValue) -> Iterator[Problem]:

@@ -41,6 +41,8 @@ class Vocabulary:
         for document in documents:
             for term, definition, scope in _entries(document.get("@context")):
                 self._add(term, definition, _meaning(term, scope, frozenset()))
+        self.shorthands = frozenset(self._shorthands)
+        """Terms that stand for the beginning of IRIs."""
         self.prefixes = frozenset().union(*self._names.values())
         """Every term: a term may stand before a colon."""
         self.class_names = frozenset().union(*map(_class_names, self._names.values()))

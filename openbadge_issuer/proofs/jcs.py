@@ -10,14 +10,14 @@ import rfc8785
 
 from openbadge_issuer.errors import InputError
 from openbadge_issuer.json_text import JsonObject, shorten
-from openbadge_issuer.linked_data.canonicalization import canonicalize
+from openbadge_issuer.linked_data.programs import canonical_text
 from openbadge_issuer.proofs.suite import Options
 
 
 def transform(document: JsonObject, options: Options) -> str:
     """Return the canonical JSON of the document."""
     if options.issuing:
-        canonicalize(document, contexts=options.contexts, issuing=True)
+        canonical_text(document, contexts=options.contexts, issuing=True)
     return canonical_json(document)
 
 

@@ -21,7 +21,7 @@ from openbadge_issuer.errors import (
     StrictnessError,
 )
 from openbadge_issuer.json_text import JsonObject, child_path, shorten
-from openbadge_issuer.linked_data.canonicalization import canonicalize
+from openbadge_issuer.linked_data.programs import canonical_text
 from openbadge_issuer.proofs.jwt_claims import REGISTERED_CLAIMS
 from openbadge_issuer.proofs.suites import suite_of
 from openbadge_issuer.verification.circumstances import Circumstances
@@ -55,7 +55,7 @@ def check_strictness(source: Source, circumstances: Circumstances) -> Check:
     problems = _beside_the_credential(source)
     for path, part in _parts(source):
         try:
-            canonicalize(part, contexts=circumstances.contexts)
+            canonical_text(part, contexts=circumstances.contexts)
         except StrictnessError as error:
             problems += [_moved(problem, path) for problem in _problems_of(error)]
         except ContextError as error:

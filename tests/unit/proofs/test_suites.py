@@ -84,17 +84,6 @@ def test_changed_document_is_refused(
         verify_proof({**document, member: value}, proof, key.public_key)
 
 
-@pytest.mark.parametrize(
-    ("name", "kind"), [*SIGNING, *((name, KeyKind.P256) for name, suite in SUITES.items() if suite.discloses)]
-)
-def test_what_others_write_differently_is_not_signed(
-    name: str, document: JsonObject, key: LocalSigner, created: datetime
-) -> None:
-    odd = {**document, "name": "Super\abots"}
-    with pytest.raises(StrictnessError, match="control character"):
-        add_proof(odd, key, verification_method=METHOD, created=created, cryptosuite=name)
-
-
 @every_suite
 @pytest.mark.parametrize(
     ("member", "value"),
@@ -414,7 +403,7 @@ def test_suites_with_one_form_and_hash_share_the_text(
 ) -> None:
     asked: list[object] = []
     monkeypatch.setattr(
-        "openbadge_issuer.proofs.rdfc.canonicalize",
+        "openbadge_issuer.proofs.rdfc.canonical_text",
         lambda part, **options: asked.append(part.get("issuer") and options["hash_algorithm"]) or "",
     )
     shared = Transformations()

@@ -334,7 +334,7 @@ def test_document_with_many_proofs_is_canonicalized_once(name, own, monkeypatch)
     asked = []
     monkeypatch.setattr(
         rdfc,
-        "canonicalize",
+        "canonical_text",
         lambda document, **options: asked.append(document.get("issuer")) or canonicalize(document, **options),
     )
     result = found({**own, "name": name, "proof": [own["proof"]] * MAX_PROOFS})

@@ -241,7 +241,7 @@ def test_document_that_takes_too_much_work_is_refused(own, now, monkeypatch):
     def refuse(*_, **__):
         raise ComplexityError("Too much work.")
 
-    monkeypatch.setattr("openbadge_issuer.verification.checks.canonicalize", refuse)
+    monkeypatch.setattr("openbadge_issuer.verification.checks.canonical_text", refuse)
     report = verify({**own, "name": "Megabots"}, now=now)
     assert (report.outcome, codes(report)["strictness"]) == ("invalid", "too-complex")
 

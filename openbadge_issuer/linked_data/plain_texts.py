@@ -1,0 +1,69 @@
+"""
+Which texts mean to JSON-LD what they are, wherever they stand.
+
+Expansion hands a text on as it is, with few exceptions, and so do the rules of `strictness` and `issuing`.
+Here is what a text must be to be none of the exceptions; of any other the reference path knows what becomes of it.
+Usual texts are looked at all together, since that costs a fraction of looking at each.
+"""
+
+import re
+from collections.abc import Sequence
+
+from openbadge_issuer.linked_data.issuing import is_written_alike
+from openbadge_issuer.linked_data.rdf import is_iri, literal
+from openbadge_issuer.linked_data.shapes import QUALIFIERS
+from openbadge_issuer.linked_data.terms import Vocabulary
+
+_SEPARATOR = "|"
+"""Stands between texts that are looked at together. It is no part of an IRI, and needs no escape."""
+
+_IRI = r"(?:https?://|urn:uuid:|did:web:|did:key:)[!#-;=?-\[\]_a-z~]*+"
+_IRIS = re.compile(rf"{_IRI}(?:\|{_IRI})*+")
+"""IRIs of usual schemes and in ASCII, with separators."""
+
+_USUAL_SCHEMES = frozenset({"https", "http", "urn", "did"})
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+class PlainTexts:
+    """
+    The texts that contexts leave alone.
+
+    Args:
+        known: All terms of all contexts at hand; a document that names fewer of them has fewer exceptions.
+    """
+
+    def __init__(self, known: Vocabulary) -> None:
+        self.fixed_keys = QUALIFIERS | known.named | known.names("@type")
+        """The keys whose texts belong to the shape, since expansion looks them up."""
+        self._terms = known.prefixes
+        self._compact = tuple(f"{_SEPARATOR}{prefix}:" for prefix in sorted(known.shorthands))
+        self._has_usual_schemes = _USUAL_SCHEMES.isdisjoint(known.prefixes)
+
+    def escaped(self, texts: Sequence[str], *, issuing: bool) -> Sequence[str] | None:
+        """
+        Return texts as they stand in literals; None if one is not plain.
+
+        Plain is what has no half surrogate pair, does not begin like a compact IRI,
+        and for issuing nothing that other processors write differently.
+        """
+        together = _SEPARATOR + _SEPARATOR.join(texts)
+        for prefix in self._compact:
+            if prefix in together:  # or in the middle of a text, which the reference path finds out
+                return None
+        if together.isprintable() and '"' not in together and "\\" not in together:
+            return texts
+        if _SURROGATE.search(together) or (issuing and not is_written_alike(together)):
+            return None
+        return [literal(text)[1:-1] for text in texts]
+
+    def are_iris(self, texts: Sequence[str]) -> bool:
+        """Tell whether all of some plain texts are absolute IRIs, none of which begins like a compact one."""
+        together = _SEPARATOR.join(texts)
+        if (
+            self._has_usual_schemes
+            and together.count(_SEPARATOR) == len(texts) - 1
+            and _IRIS.fullmatch(together)
+        ):
+            return True
+        return all(is_iri(text) and text.partition(":")[0] not in self._terms for text in texts)

@@ -1,0 +1,133 @@
+"""
+A program: what is left to do for a document once its shape is known, some twenty microseconds.
+
+`compiling` makes programs, and says why they are right. This file runs them:
+
+1. Look at the values, and give up where the shape alone does not say what becomes of them.
+2. Write each value as N-Quads does, into the places it has in the statements.
+3. Hash the blank nodes, each as it looks from its own statements, and label them in the order of the hashes.
+   If two look alike, hand the statements to the whole algorithm (`rdfc10`).
+4. Write the statements, sorted.
+
+Nothing is ever refused here. Who gets no text asks the reference path, which finds out why and says so.
+"""
+
+import hashlib
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from openbadge_issuer.errors import ComplexityError
+from openbadge_issuer.linked_data.issuing import is_sorted_alike
+from openbadge_issuer.linked_data.layouts import Layout, Line, Pick
+from openbadge_issuer.linked_data.plain_texts import PlainTexts
+from openbadge_issuer.linked_data.rdf import Quad
+from openbadge_issuer.linked_data.rdfc10 import HashAlgorithm, canonicalize_dataset
+from openbadge_issuer.linked_data.shapes import Node
+
+Pattern = tuple[tuple[int, int], ...]
+"""Which values must be equal: slots, each with the first slot that has the same value."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Program:
+    """
+    A shape, compiled.
+
+    The pool has the values first, then the labels of blank nodes, then constants.
+
+    Attributes:
+        plain: Tells which texts stand for themselves.
+        hash_algorithm: The one by which blank nodes are told apart.
+        issuing: True if what other processors write differently is given up too.
+        nodes: The objects whose ids are subjects of statements.
+        subjects: Takes the ids of these from the values.
+        iris: Takes the values that become IRIs.
+        groups: Each takes values that must differ: the subjects, and those that stand in one array.
+        foreign: IRIs that no value may be.
+        labels: As many empty texts as there are blank nodes.
+        constants: The last texts in the pool.
+        blanks: For each blank node what is hashed to tell it from others; empty if there is but one.
+        document: The canonical statements.
+        quads: The statements in the order of the reference path, each term as a line.
+    """
+
+    plain: PlainTexts
+    hash_algorithm: HashAlgorithm
+    issuing: bool
+    nodes: tuple[Node, ...]
+    subjects: Pick
+    iris: Pick
+    groups: tuple[Pick, ...]
+    foreign: frozenset[str]
+    labels: tuple[str, ...]
+    constants: tuple[str, ...]
+    blanks: tuple[Layout, ...]
+    document: Layout
+    quads: tuple[tuple[Line, Line, Line, Line], ...]
+
+    def sharing(self, values: Sequence[str]) -> Pattern:
+        """
+        Return what is equal in objects that have the same id; empty if all ids differ.
+
+        Such objects merge, or may not stand together: that depends on everything in them.
+        """
+        ids = self.subjects(values)
+        if len(set(ids)) == len(ids):
+            return ()
+        count = Counter(ids)
+        slots = {node.id for node in self.nodes}
+        for node in self.nodes:
+            if count[values[node.id]] > 1:
+                slots.update(range(node.start, node.end))
+        first: dict[str, int] = {}
+        return tuple((slot, first.setdefault(values[slot], slot)) for slot in sorted(slots))
+
+    def run(self, values: Sequence[str]) -> str | None:
+        """
+        Return the canonical N-Quads of the document that has these values; None if that is not for sure.
+
+        Args:
+            values: As many as the shape has slots; what `sharing` says of them must be what this was compiled for.
+        """
+        texts = self.plain.escaped(values, issuing=self.issuing)
+        if texts is None or not self._are_in_place(values):
+            return None
+        pool = [*texts, *self.labels, *self.constants]
+        end = len(texts) + len(self.labels)
+        labels = self._told_apart(pool)
+        if labels is None:
+            return self._told_apart_by_neighbours(pool, len(texts))
+        pool[len(texts) : end] = labels
+        canonical = self.document.write(pool)
+        return None if self.issuing and not is_sorted_alike(canonical) else canonical
+
+    def _are_in_place(self, values: Sequence[str]) -> bool:
+        """Tell whether IRIs are IRIs, and whatever must differ does."""
+        for group in self.groups:
+            picked = group(values)
+            if len(set(picked)) < len(picked):
+                return False
+        return self.plain.are_iris(self.iris(values)) and self.foreign.isdisjoint(values)
+
+    def _told_apart(self, pool: list[str]) -> list[str] | None:
+        """Return the labels of the blank nodes (RDFC-1.0, 4.4, steps 3 and 4); None if two look alike."""
+        if not self.blanks:
+            return ["_:c14n0"] * len(self.labels)
+        digest = getattr(hashlib, self.hash_algorithm)
+        hashes = [digest(blank.write(pool).encode()).digest() for blank in self.blanks]
+        ranks = {found: f"_:c14n{rank}" for rank, found in enumerate(sorted(hashes))}
+        return [ranks[found] for found in hashes] if len(ranks) == len(hashes) else None
+
+    def _told_apart_by_neighbours(self, pool: list[str], start: int) -> str | None:
+        pool[start : start + len(self.labels)] = [f"_:b{number}" for number in range(len(self.labels))]
+        quads = [Quad(*(_filled(term, pool) for term in quad)) for quad in self.quads]
+        try:
+            canonical = canonicalize_dataset(quads, hash_algorithm=self.hash_algorithm).nquads
+        except ComplexityError:
+            return None
+        return None if self.issuing and not is_sorted_alike(canonical) else canonical
+
+
+def _filled(line: Line, pool: Sequence[str]) -> str:
+    return "".join(pool[piece] if isinstance(piece, int) else piece for piece in line)

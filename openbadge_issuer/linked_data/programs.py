@@ -1,0 +1,170 @@
+"""
+The canonical text of a document: by a program where there is one, otherwise by the reference path.
+
+This is the entry for whoever signs and verifies. Results and refusals are those of `canonicalization`;
+what is different is the time, which for a document of a known shape is some twenty microseconds.
+
+Programs are made on the way, and kept, for one set of contexts. Whoever can choose the documents chooses
+what is kept; so this is bounded in every respect, and a flood of new shapes costs little more than without:
+
+- A shape is compiled when it comes the second time, if it is not too long.
+- All compiling may take a part of the time that the reference path takes; there is an account for it.
+- What cannot be compiled is not tried again.
+- Programs that were not used since the last round make room for new ones.
+
+A program is used once it has given the text of the reference path for a document.
+"""
+
+from functools import lru_cache
+from threading import Lock
+from typing import NamedTuple
+
+from openbadge_issuer.errors import OpenBadgeError
+from openbadge_issuer.json_text import JsonObject
+from openbadge_issuer.linked_data.canonicalization import canonicalize
+from openbadge_issuer.linked_data.compiling import compile_program
+from openbadge_issuer.linked_data.contexts import Contexts, shipped
+from openbadge_issuer.linked_data.kept_programs import KeptProgram, KeptPrograms, Remembered
+from openbadge_issuer.linked_data.marked_statements import NotCompilableError
+from openbadge_issuer.linked_data.plain_texts import PlainTexts
+from openbadge_issuer.linked_data.program import Pattern
+from openbadge_issuer.linked_data.rdfc10 import HashAlgorithm
+from openbadge_issuer.linked_data.shapes import Reading, Shape, read
+from openbadge_issuer.linked_data.strictness import vocabulary
+
+MAX_TEXT = 100_000
+"""Longest canonical text whose shape is compiled, in characters. A very rich badge has 60,000."""
+
+EARNED = 0.2
+"""What each use of the reference path adds to the account, in compilations; one costs a little more than that use."""
+
+MAX_EARNED = 100.0
+"""Most on the account, in compilations, and what is on it in the beginning: 0.3 seconds."""
+
+CONTEXT_SETS = 4
+"""Sets of contexts for which programs are kept. An application has one or two."""
+
+
+class _Key(NamedTuple):
+    """What a program is for."""
+
+    hash_algorithm: HashAlgorithm
+    issuing: bool
+    shape: Shape
+    pattern: Pattern
+
+
+def canonical_text(
+    document: JsonObject,
+    *,
+    hash_algorithm: HashAlgorithm = "sha256",
+    contexts: Contexts | None = None,
+    issuing: bool = False,
+) -> str:
+    """
+    Return the canonical N-Quads of a document, as `canonicalization.canonicalize` does.
+
+    Args:
+        document: The document as it is signed: without its proof.
+        hash_algorithm: The one by which blank nodes are told apart.
+        contexts: The contexts at hand; those shipped with the package by default.
+        issuing: Refuse also what other processors are known to write differently.
+
+    Raises:
+        OpenBadgeError: As `canonicalization.canonicalize`.
+    """
+    programs = _programs(shipped() if contexts is None else contexts)
+    return programs.canonical_text(document, hash_algorithm=hash_algorithm, issuing=issuing)
+
+
+@lru_cache(maxsize=CONTEXT_SETS)
+def _programs(contexts: Contexts) -> "Programs":
+    return Programs(contexts)
+
+
+class Programs:
+    """The programs for one set of contexts; safe for threads."""
+
+    def __init__(self, contexts: Contexts) -> None:
+        self._contexts = contexts
+        self._plain = PlainTexts(vocabulary(contexts, frozenset(contexts)))
+        self._kept: KeptPrograms[_Key] = KeptPrograms()
+        self._seen = Remembered()
+        self._hopeless = Remembered()
+        self._account = MAX_EARNED
+        self._lock = Lock()
+
+    def canonical_text(self, document: JsonObject, *, hash_algorithm: HashAlgorithm, issuing: bool) -> str:
+        """
+        Return the canonical N-Quads of a document.
+
+        Raises:
+            OpenBadgeError: As `canonicalization.canonicalize`.
+        """
+        reading = read(document, self._plain.fixed_keys)
+        if reading is None:
+            return self._reference(document, hash_algorithm, issuing=issuing)
+        key = _Key(hash_algorithm, issuing, reading.shape, ())
+        kept = self._kept.find(key)
+        if kept and (pattern := kept.program.sharing(reading.values)):
+            key = key._replace(pattern=pattern)
+            kept = self._kept.find(key)
+        text = kept.program.run(reading.values) if kept and kept.proven else None
+        if text is None:
+            text = self._reference(document, hash_algorithm, issuing=issuing)
+            self._learn(key, kept, document, reading, text)
+        return text
+
+    def _reference(self, document: JsonObject, hash_algorithm: HashAlgorithm, *, issuing: bool) -> str:
+        return canonicalize(document, hash_algorithm=hash_algorithm, contexts=self._contexts, issuing=issuing)
+
+    def _learn(
+        self, key: _Key, kept: KeptProgram | None, document: JsonObject, reading: Reading, text: str
+    ) -> None:
+        """Make the program that would have given a text of the reference path, or let one prove itself by it."""
+        if kept is None and self._is_due(hash(key), text):
+            kept = self._compiled(key, document, reading, len(text))
+        if kept is None or kept.proven:
+            return
+        found = kept.program.run(reading.values)
+        kept.proven = found == text
+        if found is not None and not kept.proven:
+            self._give_up(key)
+
+    def _is_due(self, shape: int, text: str) -> bool:
+        """Tell whether a shape may be compiled now; what that takes is taken from the account."""
+        with self._lock:
+            self._account = min(self._account + EARNED, MAX_EARNED)
+            if len(text) > MAX_TEXT or shape in self._hopeless:
+                return False
+            if shape not in self._seen:
+                self._seen.add(shape)
+                return False
+            if self._account < 1:
+                return False
+            self._account -= 1
+            return True
+
+    def _compiled(self, key: _Key, document: JsonObject, reading: Reading, size: int) -> KeptProgram | None:
+        try:
+            program = compile_program(
+                document,
+                reading,
+                pattern=key.pattern,
+                contexts=self._contexts,
+                plain=self._plain,
+                hash_algorithm=key.hash_algorithm,
+                issuing=key.issuing,
+            )
+        except (NotCompilableError, OpenBadgeError):
+            self._give_up(key)
+            return None
+        kept = KeptProgram(program, size)
+        with self._lock:
+            self._kept.keep(key, kept)
+        return kept
+
+    def _give_up(self, key: _Key) -> None:
+        with self._lock:
+            self._kept.drop(key)
+            self._hopeless.add(hash(key))

@@ -1,0 +1,76 @@
+"""What programs give, and where they give up."""
+
+import pytest
+from unit.linked_data.test_compiling import compiled, values_of
+
+from openbadge_issuer.errors import ComplexityError
+from openbadge_issuer.linked_data import program as program_module
+from openbadge_issuer.linked_data.canonicalization import canonicalize
+
+
+def test_equal_values_of_one_property_are_given_up(badge):
+    program = compiled(badge)
+    badge["credentialSubject"]["achievement"]["tag"] = ["robotics", "robotics"]
+    assert program.run(values_of(badge)) is None
+
+
+def test_equal_values_of_a_list_are_fine(badge):
+    program = compiled(badge)
+    (result,) = badge["credentialSubject"]["achievement"]["resultDescription"]
+    result["allowedValue"] = ["A", "A", "A"]
+    assert program.run(values_of(badge)) == canonicalize(badge)
+
+
+@pytest.mark.parametrize("iri", ["relative", "_:b0", "@id", "sec:x", "tag:x", "https://a b", ""])
+def test_ids_that_are_no_plain_iris_are_given_up(badge, iri):
+    program = compiled(badge)
+    badge["credentialStatus"]["id"] = iri
+    assert program.run(values_of(badge)) is None
+
+
+def test_half_a_surrogate_pair_is_given_up(badge):
+    program = compiled(badge)
+    badge["evidence"][0]["narrative"] = "\ud800"
+    assert program.run(values_of(badge)) is None
+
+
+def test_control_characters_are_given_up_for_issuing_only(badge):
+    for_issuing, other = compiled(badge, issuing=True), compiled(badge)
+    badge["evidence"][0]["narrative"] = "\x07"
+    assert for_issuing.run(values_of(badge)) is None
+    assert other.run(values_of(badge)) == canonicalize(badge)
+
+
+@pytest.mark.parametrize("alike", [True, False])
+def test_what_sorts_differently_by_utf_16_is_given_up_for_issuing_only(badge, alike):
+    if alike:
+        badge["credentialSubject"]["result"] = [{"type": ["Result"], "value": text} for text in "AB"]
+    for_issuing, other = compiled(badge, issuing=True), compiled(badge)
+    badge["credentialSubject"]["achievement"]["tag"] = ["！", "😀"]
+    if alike:
+        badge["credentialSubject"]["result"] = [{"type": ["Result"], "value": "A"} for _ in range(2)]
+    assert for_issuing.run(values_of(badge)) is None
+    assert other.run(values_of(badge)) == canonicalize(badge)
+
+
+def test_blank_nodes_that_come_to_look_alike_are_told_apart_by_the_whole_algorithm(badge):
+    results = [{"type": ["Result"], "value": text} for text in "AB"]
+    badge["credentialSubject"]["result"] = results
+    program = compiled(badge)
+    results[0]["value"] = "B"
+    assert program.run(values_of(badge)) == canonicalize(badge)
+
+
+def test_too_many_look_alikes_are_given_up(badge, monkeypatch):
+    def refuse(*_, **__):
+        raise ComplexityError("Too much work.")
+
+    badge["credentialSubject"]["result"] = [{"type": ["Result"], "value": text} for text in "AA"]
+    program = compiled(badge)
+    monkeypatch.setattr(program_module, "canonicalize_dataset", refuse)
+    assert program.run(values_of(badge)) is None
+
+
+def test_a_document_without_blank_nodes_has_nothing_to_tell_apart(small_badge):
+    document = small_badge()
+    assert compiled(document).run(values_of(document)) == canonicalize(document)
