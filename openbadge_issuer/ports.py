@@ -388,6 +388,31 @@ class Transaction(Protocol):
     ) -> None: ...
 
 
+class Stamped(StrEnum):
+    """Kinds of things that have a stamp."""
+
+    CREDENTIAL = "credential"
+    STATUS_LIST = "status-list"
+
+
+Stamp = tuple[object, ...]
+"""A value that stays equal as long as nothing changes that the public could see of a thing."""
+
+
+class Stamps(Protocol):
+    """
+    Tells, at the cost of next to nothing, whether a thing is still as it was when it was last looked at.
+
+    A look sees everything that any process had committed when it was asked for.
+    Who cannot look (`UnavailableError`) reads in a transaction, which tells why.
+    """
+
+    async def look(self, kind: Stamped, id: str) -> Stamp | None:
+        """Return the stamp of something; None if it is not there."""
+
+    def close(self) -> None: ...
+
+
 class Store(Protocol):
     """Where records are kept."""
 
@@ -403,6 +428,9 @@ class Store(Protocol):
         Raises:
             UnavailableError: If the store is busy for too long, full or out of reach; nothing was changed.
         """
+
+    def stamps(self) -> Stamps:
+        """Return what looks whether something has changed."""
 
     def check(self) -> None:
         """

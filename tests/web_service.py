@@ -149,7 +149,7 @@ def _wired(
 def open_instance(folder: Path, now: datetime, **options: Any) -> Instance:
     """Set an installation up, with a school that can award robotics."""
     if options:
-        return _with_school(empty_instance(folder, now, **options))
+        return with_school(empty_instance(folder, now, **options))
     database, keys = _prepared(now)
     (folder / DATABASE).write_bytes(database)
     return _wired(folder, now, MemoryKeys({**keys.signers}, {**keys.secrets}))
@@ -159,12 +159,13 @@ def open_instance(folder: Path, now: datetime, **options: Any) -> Instance:
 def _prepared(now: datetime) -> tuple[bytes, MemoryKeys]:
     """Set the usual one up once, since a test only needs a copy of it."""
     with TemporaryDirectory() as folder:
-        instance = _with_school(empty_instance(Path(folder), now))
+        instance = with_school(empty_instance(Path(folder), now))
         instance.services.store.close()
         return (Path(folder) / DATABASE).read_bytes(), instance.services.key_ring.key_store
 
 
-def _with_school(instance: Instance) -> Instance:
+def with_school(instance: Instance) -> Instance:
+    """Let a school be there that can award robotics."""
     services = instance.services
     says = {"url": "https://school.example", "description": "A school.", "image": png()}
     services.issuers.create(SCHOOL, "Example Tech School", **says, now=instance.now)

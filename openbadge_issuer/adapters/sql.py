@@ -20,8 +20,10 @@ from openbadge_issuer.adapters.sql_endorsements import EndorsementRows
 from openbadge_issuer.adapters.sql_engine import BUSY_TIMEOUT, READING, WRITING, open_engine
 from openbadge_issuer.adapters.sql_errors import MIGRATE, translated
 from openbadge_issuer.adapters.sql_issuers import IssuerRows
+from openbadge_issuer.adapters.sql_stamps import open_stamps
 from openbadge_issuer.adapters.sql_status_lists import StatusListRows
 from openbadge_issuer.errors import ConfigurationError, UnavailableError
+from openbadge_issuer.ports import Stamps
 
 
 class SqlTransaction(
@@ -82,6 +84,10 @@ class SqlStore:
         """
         with self._transaction(WRITING) as transaction:
             yield transaction
+
+    def stamps(self) -> Stamps:
+        """Return what looks whether something has changed; it opens connections of its own."""
+        return open_stamps(self.engine)
 
     def check(self) -> None:
         """

@@ -3,6 +3,7 @@ The application: its routes, and what surrounds them.
 
 A request passes, from the outside in:
 
+    Remembered          repeats what was answered before, if it still holds; FastAPI is not reached then
     SecurityHeaders     completes the headers of every answer, errors included
     Languages           finds out in which language pages are to be written
     Faults              turns what nobody caught into a problem document
@@ -28,6 +29,7 @@ from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
 
 from openbadge_issuer.errors import OpenBadgeError
 from openbadge_issuer.services import Services
@@ -38,6 +40,7 @@ from openbadge_issuer.web.guards import Faults, Opening
 from openbadge_issuer.web.headers import PublicAccess, SecurityHeaders
 from openbadge_issuer.web.languages import Languages
 from openbadge_issuer.web.limits import BodyLimit
+from openbadge_issuer.web.remembered import Remembered
 from openbadge_issuer.web.routes import (
     endorsements,
     manage_achievements,
@@ -104,8 +107,22 @@ def root_router(services: Services) -> APIRouter:
     return APIRouter(routes=[Route(path, endpoint=application) for path in well_known.PATHS])
 
 
+class Application(FastAPI):
+    """FastAPI, with the answers that it gave before ahead of it."""
+
+    remembered: Remembered
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer, from memory where that holds."""
+        await self.remembered(scope, receive, send)
+
+    async def ask_routes(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer in the ordinary way."""
+        await super().__call__(scope, receive, send)
+
+
 def _application(runtime: Runtime, *routers: APIRouter) -> FastAPI:
-    application = FastAPI(
+    application = Application(
         title=openapi.TITLE,
         openapi_url=None,
         docs_url=None,
@@ -124,6 +141,7 @@ def _application(runtime: Runtime, *routers: APIRouter) -> FastAPI:
         ],
     )
     application.state.runtime = runtime
+    application.remembered = Remembered(application.ask_routes, runtime=runtime)
     for kind in (OpenBadgeError, HTTPException, RequestValidationError):
         application.add_exception_handler(kind, _tell)
     for router in routers:

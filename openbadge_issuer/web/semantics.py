@@ -5,8 +5,13 @@ Two rules of HTTP that hold for every route (RFC 9110): `HEAD`, and `If-None-Mat
 Where an answer has an `ETag` that the client already holds, it is told so (304), and not sent it again.
 """
 
-from starlette.datastructures import Headers, MutableHeaders
+from collections.abc import Iterable
+
+from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+Header = tuple[bytes, bytes]
+"""A header as the server has it: its name in small letters, its value."""
 
 
 class Semantics:
@@ -36,15 +41,18 @@ class _Sender:
 
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
-            headers = MutableHeaders(scope=message)
+            headers = Headers(raw=message["headers"])
             if message["status"] == 200 and self.known and holds(self.known, headers.get("etag")):
-                message = {**message, "status": 304}
-                del headers["content-length"], headers["content-type"]
-                message["headers"] = headers.raw
+                message = {**message, "status": 304, "headers": not_modified(headers.raw)}
                 self.silent = True
         elif self.silent:
             message = {**message, "body": b""}
         await self.send(message)
+
+
+def not_modified(headers: Iterable[Header]) -> list[Header]:
+    """Return an answer's headers without those that tell of the body, which is not sent (section 15.4.5)."""
+    return [header for header in headers if header[0] not in (b"content-length", b"content-type")]
 
 
 def holds(known: str, etag: str | None) -> bool:
