@@ -52,6 +52,7 @@ _DESCRIBED_BY_HAND: tuple[type[BaseModel], ...] = (
     schemas.NewIssuer,
     schemas.ProblemAnswer,
     schemas.RevocationBody,
+    schemas.RevocationsBody,
     endorsement_schemas.WithdrawalBody,
 )
 
