@@ -5,7 +5,9 @@ It opens the store and the key directory that the settings name and hands them t
 Wiring creates nothing: no table, no key, no folder; `upgrade_database` is the one exception, by its name.
 """
 
-from openbadge_issuer.ports import DocumentFetcher, KeyStore, Store
+from openbadge_issuer.errors import MissingExtraError
+from openbadge_issuer.extras import needs
+from openbadge_issuer.ports import DocumentFetcher, KeyStore, Store, Typesetter
 from openbadge_issuer.services import Services
 from openbadge_issuer.services.access import AccessService
 from openbadge_issuer.services.achievements import AchievementService
@@ -111,6 +113,22 @@ def build_services(
         policy=policy_of(settings),
         fetcher=fetcher or HttpFetcher(allow_loopback=allow_loopback),
     )
+
+
+def build_typesetter(settings: Settings | None = None) -> Typesetter | None:
+    """
+    Return who sets certificates and cards; None where the extra `pdf` is not installed.
+
+    Raises:
+        ConfigurationError: If the settings name a folder of fonts that is none.
+    """
+    try:
+        needs("typst")
+    except MissingExtraError:
+        return None
+    from openbadge_issuer.adapters.typst_typesetter import TypstTypesetter
+
+    return TypstTypesetter(settings.fonts_dir if settings else None)
 
 
 def upgrade_database(settings: Settings) -> None:

@@ -16,6 +16,7 @@ Every error this package raises on purpose, in one tree.
     ├── FetchError                  "fetch"                a document could not be fetched
     ├── VerificationError           "not-valid"            a report that is not valid, where an error was asked for
     │                                                      (it stands beside the report: verification/report.py)
+    ├── TypesettingError            "typesetting"          a certificate or card cannot be set: a character or picture
     ├── ConfigurationError          "configuration"        settings, folder or database are not as they must be
     │   └── MissingExtraError       "missing-extra"        an optional part of the package is not installed
     ├── UnavailableError            "unavailable"          the store is busy, full or out of reach; try again
@@ -168,6 +169,12 @@ class OlderBadgeError(BakingError):
     def __init__(self, message: str, *, text: str, hint: str | None = None) -> None:
         super().__init__(message, hint=hint)
         self.text = text
+
+
+class TypesettingError(OpenBadgeError):
+    """A certificate or card cannot be set, since no font has a character or a picture cannot be drawn."""
+
+    code = "typesetting"
 
 
 class FetchError(OpenBadgeError):

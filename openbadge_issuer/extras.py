@@ -12,7 +12,9 @@ from openbadge_issuer.errors import MissingExtraError
 
 SERVICE: Final = "service"
 
-_OTHER_EXTRAS: Final = {"psycopg": "postgresql"}
+_OTHER_EXTRAS: Final = {"psycopg": "postgresql", "typst": "pdf"}
+
+_NEEDED_BY: Final = {"pdf": "Certificates and preview cards need it"}
 
 
 def needs(*packages: str) -> None:
@@ -30,7 +32,7 @@ def needs(*packages: str) -> None:
 def missing(package: str) -> MissingExtraError:
     """Return the error for a package that is not installed."""
     extra = _OTHER_EXTRAS.get(package, SERVICE)
+    needed_by = _NEEDED_BY.get(extra, "The command line and the service need it")
     return MissingExtraError(
-        f"The package {package!r} is not installed. "
-        f"The command line and the service need it: pip install 'openbadge-issuer[{extra}]'"
+        f"The package {package!r} is not installed. {needed_by}: pip install 'openbadge-issuer[{extra}]'"
     )

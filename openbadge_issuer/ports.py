@@ -7,7 +7,7 @@ a credential and a status list by an unguessable token (the last segment of thei
 Exact signed texts travel as `str` (they are ASCII), never as parsed documents.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -472,6 +472,36 @@ class KeyStore(Protocol):
 
         Raises:
             KeyMaterialError: If there are none: made anew, they would not recognise what the old ones marked.
+        """
+
+
+class Typesetter(Protocol):
+    """Who sets pages and pictures from a source of ours and values that are never taken for source."""
+
+    def pdf(
+        self, source: bytes, values: Mapping[str, object], pictures: Mapping[str, bytes], *, at: datetime
+    ) -> bytes:
+        """
+        Set a tagged PDF (PDF/UA-1).
+
+        Args:
+            source: How it is set.
+            values: What is set, as plain JSON; the source reads it as `values.json`.
+            pictures: PNG and SVG files by the names under which the source finds them.
+            at: The moment that the file says it was made at.
+
+        Raises:
+            TypesettingError: If no font has a character, or a picture cannot be drawn.
+            UnavailableError: If too much is being set already.
+        """
+
+    def png(self, source: bytes, values: Mapping[str, object], pictures: Mapping[str, bytes]) -> bytes:
+        """
+        Set one page as a picture, one pixel for each of its points.
+
+        Raises:
+            TypesettingError: If no font has a character, or a picture cannot be drawn.
+            UnavailableError: If too much is being set already.
         """
 
 

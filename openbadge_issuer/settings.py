@@ -177,6 +177,11 @@ class Settings(BaseSettings):
         le=36_500,
         description="How many days a badge is valid if nothing else is said. By default it does not expire.",
     )
+    fonts_dir: Path | None = Field(
+        default=None,
+        description="A folder of fonts (and folders of them) for certificates and preview cards, "
+        "for names in scripts that the fonts at hand (Latin, Greek, Cyrillic, some Arabic) do not have.",
+    )
     max_upload_bytes: int = Field(
         default=5_242_880,
         ge=65_536,
@@ -193,7 +198,7 @@ class Settings(BaseSettings):
             )
         return values
 
-    @field_validator("keys_dir", "key_passphrase_file")
+    @field_validator("keys_dir", "key_passphrase_file", "fonts_dir")
     @classmethod
     def _inside_instance(cls, path: Path | None, info: ValidationInfo) -> Path | None:
         return path if path is None else Path(info.data.get("instance", Path()) / path)

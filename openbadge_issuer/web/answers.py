@@ -14,7 +14,7 @@ from openbadge_issuer.web.runtime import Runtime
 from openbadge_issuer.web.templating import render
 
 _FOR_MACHINES = ("/api/", "/status/", "/.well-known/", "/static/", "/health", "/openapi.json")
-_MACHINE_ENDINGS = ("/did.json", ".json", ".jwt", ".png", ".svg", ".pdf", "/image")
+_MACHINE_ENDINGS = ("/did.json", ".json", ".jwt", ".png", ".svg", "/image")
 _PAGE_ENDING = ".html"
 
 

@@ -56,6 +56,9 @@ FRESH = "public, max-age=0, must-revalidate"
 NEVER = "no-store"
 """Answers to one caller, and errors."""
 
+LANGUAGE = {"Vary": "Accept-Language"}
+"""For what has one form, in several languages."""
+
 NO_INDEX = {"X-Robots-Tag": "noindex"}
 """For what concerns one person: kept out of search engines."""
 

@@ -47,14 +47,15 @@ def badge(runtime: Runtime, token: str, *, now: datetime) -> Response:
         credential=found.credential,
         subject=subject,
         achievement=subject["achievement"],
-        partner=_partner(subject["achievement"], found.credential["issuer"]),
+        partner=partner_of(subject["achievement"], found.credential["issuer"]),
         logo=local_image(services.addresses, found.credential["issuer"].get("image")),
         picture=_local(services.addresses, found.image_url),
         has_address=bool(_listed(subject.get("identifier"))),
-        results=_results(subject),
+        results=results_of(subject),
         evidence=_listed(found.credential.get("evidence")),
         words=words(services, Endorsed.BADGE, token, now=now),
         media_type=media_type,
+        printable=runtime.typesetter is not None,
         report=report,
         reason=gettext(REASONS[found.revocation.category]) if found.revocation else None,
     )
@@ -72,7 +73,7 @@ def achievement(runtime: Runtime, slug: str) -> Response:
         record=found,
         achievement=found.document,
         issuer=issuer_,
-        partner=_partner(found.document, issuer_.profile),
+        partner=partner_of(found.document, issuer_.profile),
         picture=local_image(services.addresses, found.document.get("image")),
         words=words(services, Endorsed.ACHIEVEMENT, slug, now=runtime.clock()),
         holders=services.achievements.holders(slug),
@@ -129,13 +130,13 @@ def _local(addresses: Addresses, url: object) -> str | None:
     return "/" + url.split("://", 1)[1].partition("/")[2]
 
 
-def _partner(achievement: JsonObject, issuer: JsonObject) -> JsonObject | None:
+def partner_of(achievement: JsonObject, issuer: JsonObject) -> JsonObject | None:
     """Return who designed the achievement, if that is somebody else than the issuer."""
     creator = achievement.get("creator")
     return creator if isinstance(creator, dict) and creator.get("id") != issuer.get("id") else None
 
 
-def _results(subject: JsonObject) -> list[tuple[str, str]]:
+def results_of(subject: JsonObject) -> list[tuple[str, str]]:
     """Pair each result's value with the name of what was measured."""
     descriptions = _listed(subject["achievement"].get("resultDescription"))
     levels = [level for found in descriptions for level in _listed(found.get("rubricCriterionLevel"))]

@@ -79,6 +79,13 @@ KINDS: Mapping[str, Kind] = {
         marked("Picture not usable"),
         marked("The picture cannot carry a badge, or carries none, or several."),
     ),
+    "typesetting": Kind(
+        422,
+        marked("Cannot be printed"),
+        marked(
+            "A certificate cannot be set as it should be: a character is in no font, or a picture is too large."
+        ),
+    ),
     "roster": Kind(422, marked("Roster not readable"), marked("The roster cannot be read as a table.")),
     "fetch": Kind(
         422, marked("Address not readable"), marked("The address that was given could not be fetched.")

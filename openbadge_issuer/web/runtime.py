@@ -12,9 +12,12 @@ from datetime import UTC, datetime
 from threading import Lock
 from urllib.parse import urlsplit
 
-from openbadge_issuer.bootstrap import build_services
+from openbadge_issuer.bootstrap import build_services, build_typesetter
+from openbadge_issuer.ports import Typesetter
 from openbadge_issuer.services import Services
 from openbadge_issuer.settings import Settings
+from openbadge_issuer.web.keepsakes import Keepsakes
+from openbadge_issuer.web.theme import Theme
 
 DEFAULT_MAX_BODY_BYTES = 5_242_880
 """Largest request body where no setting says so, in bytes: 5 MiB, as the setting `max_upload_bytes`."""
@@ -44,6 +47,9 @@ class Runtime:
     ) -> None:
         self.clock = clock
         self.max_body_bytes = DEFAULT_MAX_BODY_BYTES
+        self.typesetter: Typesetter | None = None
+        self.keepsakes = Keepsakes()
+        self.theme = Theme()
         self._settings = settings
         self._given = services
         self._services: Services | None = None
@@ -71,8 +77,10 @@ class Runtime:
 
     def _wired(self) -> Services:
         if self._given is not None and self._settings is None:
+            self.typesetter = build_typesetter()
             return self._given
         settings = self._settings or Settings.load()
+        self.typesetter = build_typesetter(settings)
         self.max_body_bytes = settings.max_upload_bytes
         return self._given or build_services(settings)
 

@@ -12,15 +12,16 @@ from typing import Annotated, cast
 
 from fastapi import APIRouter, Header, Response
 
-from openbadge_issuer.errors import NotFoundError
 from openbadge_issuer.services.hosting import CredentialForm, HostedDocument, PictureForm
-from openbadge_issuer.web import pages
+from openbadge_issuer.web import certificates, pages
 from openbadge_issuer.web.answers import hosted
 from openbadge_issuer.web.dependencies import Now, TheRuntime, TheServices
 from openbadge_issuer.web.forms import NEGOTIATED, links, media_types, offered, suffixed
-from openbadge_issuer.web.headers import BADGE, DOCUMENT, FOREVER, FRESH, NO_INDEX
+from openbadge_issuer.web.headers import BADGE, DOCUMENT, FOREVER, FRESH, LANGUAGE, NO_INDEX
+from openbadge_issuer.web.languages import visit
 from openbadge_issuer.web.negotiation import Form, Offer, Resource
 from openbadge_issuer.web.openapi import served
+from openbadge_issuer.web.qr_code import qr_document
 from openbadge_issuer.web.runtime import Runtime
 
 router = APIRouter()
@@ -219,10 +220,34 @@ def _credential(runtime: Runtime, id: str, offer: Offer, headers: dict[str, str]
     if offer.form is Form.PAGE:
         return pages.badge(runtime, id, now=now)
     if offer.form is Form.PDF:
-        raise NotFoundError("There is no certificate of this badge here.")
+        return _certificate(runtime, id, now)
     found = runtime.services.hosting.credential(id, cast("CredentialForm", offer.form.value))
     url = runtime.services.addresses.credential(id)
     return _answer(found, offer, url=url, cache=BADGE, headers={**NO_INDEX, **headers})
+
+
+def _certificate(runtime: Runtime, id: str, now: datetime) -> Response:
+    found = certificates.certificate(runtime, id, now=now)
+    headers = {
+        **links(runtime.services.addresses.credential(id), (*found.forms, Form.PAGE)),
+        **LANGUAGE,
+        **NO_INDEX,
+        "Content-Language": visit().language.tag,
+        "Content-Disposition": f'attachment; filename="{found.file_name}"',
+    }
+    return hosted(found, cache=FRESH, headers=headers)
+
+
+@router.get(
+    "/credentials/{id}/qr.svg",
+    tags=["badges"],
+    summary="A badge's address as a QR code",
+    response_class=Response,
+    responses=served("The code.", "image/svg+xml"),
+)
+def credential_qr_code(id: str, services: TheServices) -> Response:
+    """Serve a QR code that leads to the badge's page."""
+    return hosted(qr_document(services.hosting, id), cache=BADGE, headers=NO_INDEX)
 
 
 # --- status lists -------------------------------------------------------------------------------------------

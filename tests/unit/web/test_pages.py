@@ -8,7 +8,7 @@ from web_service import BASE_URL, BROWSER, draft, empty_instance, open_instance
 from openbadge_issuer.ports import RevocationCategory
 from openbadge_issuer.services.orders import Order
 from openbadge_issuer.services.policy import Policy
-from openbadge_issuer.web.pages import _results
+from openbadge_issuer.web.pages import results_of
 from openbadge_issuer.web.templating import static_version
 
 
@@ -190,7 +190,7 @@ def test_rubric_level_is_shown_by_its_name():
     description = {"id": "urn:a", "name": "Pitch", "rubricCriterionLevel": [level]}
     result = {"resultDescription": "urn:a", "achievedLevel": "urn:a:good"}
     subject = {"achievement": {"resultDescription": [description]}, "result": [result]}
-    assert _results(subject) == [("Pitch", "Good")]
+    assert results_of(subject) == [("Pitch", "Good")]
 
 
 def test_achievement_page_tells_how_many_and_not_who(client, badge):
