@@ -4,6 +4,8 @@ Documents sent along both paths: the reference path, and programs that were comp
 What comes out must be the same: the text, or the error with everything in it.
 """
 
+from random import Random
+
 from openbadge_issuer.errors import OpenBadgeError
 from openbadge_issuer.json_text import JsonObject
 from openbadge_issuer.linked_data.canonicalization import canonicalize
@@ -59,7 +61,7 @@ class BothPaths:
         self.compiled = 0
         """How many documents were answered by a program."""
 
-    def compare(self, document: JsonObject, *, issuing: bool, hash_algorithm="sha256"):
+    def compare(self, document: JsonObject, *, issuing: bool, hash_algorithm: str = "sha256"):
         """Send a document along both; return the text, or None if it is refused."""
         options = {"issuing": issuing, "hash_algorithm": hash_algorithm}
         expected = outcome(lambda: canonicalize(document, contexts=self.contexts, **options))
@@ -70,10 +72,20 @@ class BothPaths:
         return expected if isinstance(expected, str) else None
 
     def learn(self, document: JsonObject, **options):
-        """Send a document so often that its shape is compiled if it can be, what is equal in it included."""
-        for _ in range(5):
-            if self.compare(document, **options) is None:
-                return
+        """Send a document until its shape is compiled, if it can be, and what is equal in it too; then compare."""
+        options = {"hash_algorithm": "sha256", **options}
+        for _ in range(4):
+            if self._is_answered(document, options):
+                break
+            if not isinstance(outcome(lambda: self.programs.canonical_text(document, **options)), str):
+                break
+        return self.compare(document, **options)
+
+    def vary(self, document: JsonObject, random: Random, times: int, **options):
+        """Learn the shape of a document, then compare as many documents that have other values."""
+        self.learn(document, **options)
+        for _ in range(times):
+            self.compare(variation(document, random, self.programs._plain.fixed_keys), **options)
 
     def _is_answered(self, document, options):
         """Tell whether a program answers, by asking with a reference path that never does."""
@@ -125,3 +137,8 @@ def _changed(values, slot, random):
     if way == 3:
         return f"https://school.example/{random.randrange(4)}"
     return random.choice(VALUES)
+
+
+def options(random):
+    """Choose what canonical texts are for."""
+    return {"issuing": random.random() < 0.5, "hash_algorithm": random.choice(["sha256", "sha256", "sha384"])}

@@ -11,9 +11,11 @@ import zlib
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
+from random import Random
 
 from fuzz.cases import METHOD, SCHOOL, SCHOOL_URL, SIGNER, Case
 from fuzz.mutations import without_pixels
+from unit.linked_data.shaped_documents import document as shaped_document
 from unit.model.sample_badges import full_badge, in_version_1, small_badge, small_endorsement
 
 from openbadge_issuer.baking import bake
@@ -72,6 +74,12 @@ ROSTERS = (
 def documents():
     """Return JSON documents: badges, endorsements, DID documents, key sets, status lists, contexts apart."""
     return [*_own_documents(), *_files(".json"), *_files("testlist")]
+
+
+def shapes():
+    """Return documents that share things: ids, texts, the looks of blank nodes; and what chance makes of these."""
+    made = [shaped_document(Random(number)) for number in range(100)]
+    return [*documents(), *(json.dumps(document).encode() for document in made)]
 
 
 def tokens():

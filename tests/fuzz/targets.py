@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from random import Random
 
+from both_paths import BothPaths, options
 from fuzz import cases, seeds
 from fuzz.mutations import mutated
 from pydantic_core import PydanticCustomError
@@ -200,6 +201,14 @@ def canonical_document(data):
     assert canonicalize_dataset(rdf.parse(quads)).nquads == quads
 
 
+def shapes(data):
+    """Compare a document, and three with other values, along the reference path and by programs."""
+    document, random = parse_object(data), Random(data)
+    if random.random() < 0.5:
+        document.pop("proof", None)
+    BothPaths().vary(document, random, 3, **options(random))
+
+
 def n_quads(data):
     canonical = canonicalize_dataset(rdf.parse(text(data))).nquads
     assert canonicalize_dataset(rdf.parse(canonical)).nquads == canonical
@@ -233,6 +242,7 @@ TARGETS = {
         Target("model", model, seeds.documents, "json"),
         Target("n-quads", n_quads, seeds.n_quads, "lines", whole=True),
         Target("canonical-document", canonical_document, seeds.documents, "json", whole=True),
+        Target("shapes", shapes, seeds.shapes, "json", whole=True),
         Target("derive", deriving, seeds.base_signed_documents, "json", 32_768, whole=True),
         Target("presentation", presentation, seeds.presentations, "json", 65_536, whole=True),
         Target("verify-bytes", cases.run, seeds.cases, "bytes", 32_768, whole=True),

@@ -6,7 +6,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from both_paths import BothPaths, variation
+from both_paths import BothPaths
 
 from openbadge_issuer.linked_data.contexts import shipped
 
@@ -31,10 +31,7 @@ def test_published_document_is_the_same_along_both_paths(file, paths):
     for document in _documents(json.loads(file.read_text())):
         for path in paths:
             path.learn(document, issuing=False)
-            path.learn(document, issuing=True, hash_algorithm="sha384")
-            for _ in range(VARIATIONS):
-                changed = variation(document, random, path.programs._plain.fixed_keys)
-                path.compare(changed, issuing=random.random() < 0.5)
+            path.vary(document, random, VARIATIONS, issuing=True, hash_algorithm="sha384")
 
 
 def _documents(value):

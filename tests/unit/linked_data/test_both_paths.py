@@ -3,7 +3,7 @@
 from random import Random
 
 import pytest
-from both_paths import BothPaths, variation
+from both_paths import BothPaths, options
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from unit.linked_data.shaped_documents import document
@@ -23,11 +23,4 @@ def paths():
 @settings(max_examples=SHAPES, derandomize=True, database=None, deadline=None)
 def test_both_paths_agree(paths, number):
     random = Random(number)
-    whole = document(random)
-    options = {
-        "issuing": random.random() < 0.5,
-        "hash_algorithm": random.choice(["sha256", "sha256", "sha384"]),
-    }
-    paths.learn(whole, **options)
-    for _ in range(VARIATIONS):
-        paths.compare(variation(whole, random, paths.programs._plain.fixed_keys), **options)
+    paths.vary(document(random), random, VARIATIONS, **options(random))
