@@ -6,7 +6,7 @@ and send that through the reference path. In the statements that come out, each 
 what becomes of the value that stood there; all the rest of the statements is the same for every value.
 
 **What is guaranteed.** For every document of the shape, a program gives the very text of the reference path, or none.
-If the reference path refuses a document, programs give none.
+If the reference path refuses a document, programs give none, or refuse it with the same words.
 
 **Why.** Follow a value through the reference path. Whatever looks at it is one of these:
 
@@ -29,7 +29,7 @@ If the reference path refuses a document, programs give none.
       are covered by a., or, where objects have merged, by the pattern in b.
 3. *How texts are sorted, and hashed.* That is done anew for each document, by `Layout` and `Program`.
 4. *How many there are.* All limits of the reference path count things, and none looks at how long a text is.
-   What blank nodes cost is counted by the algorithm itself, which gets the statements in the same order.
+   What blank nodes cost is counted by the algorithm itself, which is given the same statements in the same order.
 
 Keys, nesting, numbers, contexts, everything else the reference path looks at, is the same in all documents of a shape.
 Whether a value is signed at all is one of these things: a marker that is missing is refused as the value would be.
@@ -108,7 +108,7 @@ def compile_program(
         iris=pick(sorted(statements.iris)),
         groups=(subjects, *map(pick, statements.groups())),
         foreign=frozenset(statements.foreign if pattern else ()),
-        labels=("",) * len(statements.blanks),
+        labels=statements.blanks,
         constants=constants.texts(),
         document=layouts[0],
         blanks=tuple(layouts[1:]),

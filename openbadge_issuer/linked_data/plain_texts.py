@@ -6,6 +6,7 @@ Here is what a text must be to be none of the exceptions; of any other the refer
 Usual texts are looked at all together, since that costs a fraction of looking at each.
 """
 
+import json
 import re
 from collections.abc import Sequence
 
@@ -22,6 +23,7 @@ _IRIS = re.compile(rf"{_IRI}(?:\|{_IRI})*+")
 """IRIs of usual schemes and in ASCII, with separators."""
 
 _USUAL_SCHEMES = frozenset({"https", "http", "urn", "did"})
+_JSON = json.JSONEncoder(ensure_ascii=False)
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -51,11 +53,15 @@ class PlainTexts:
         for prefix in self._compact:
             if prefix in together:  # or in the middle of a text, which the reference path finds out
                 return None
-        if together.isprintable() and '"' not in together and "\\" not in together:
+        if _is_written_as_it_is(together):
             return texts
-        if _SURROGATE.search(together) or (issuing and not is_written_alike(together)):
-            return None
-        return [literal(text)[1:-1] for text in texts]
+        all_escaped: list[str] = []
+        for text in texts:
+            escaped = text if _is_written_as_it_is(text) else _escaped(text, issuing=issuing)
+            if escaped is None:
+                return None
+            all_escaped.append(escaped)
+        return all_escaped
 
     def are_iris(self, texts: Sequence[str]) -> bool:
         """Tell whether all of some plain texts are absolute IRIs, none of which begins like a compact one."""
@@ -67,3 +73,18 @@ class PlainTexts:
         ):
             return True
         return all(is_iri(text) and text.partition(":")[0] not in self._terms for text in texts)
+
+
+def _is_written_as_it_is(text: str) -> bool:
+    """Tell whether N-Quads write a text without escapes; of others that they do, `_escaped` finds out."""
+    return text.isprintable() and '"' not in text and "\\" not in text
+
+
+def _escaped(text: str, *, issuing: bool) -> str | None:
+    """Escape as JSON does where that is the same, since Python does it faster."""
+    as_json = _JSON.encode(text)[1:-1]
+    if as_json.isprintable() and "\\u" not in as_json:  # so it has short escapes only, which N-Quads have too
+        return as_json
+    if _SURROGATE.search(text) or (issuing and not is_written_alike(text)):
+        return None
+    return literal(text)[1:-1]

@@ -9,7 +9,8 @@ A program: what is left to do for a document once its shape is known, some twent
    If two look alike, hand the statements to the whole algorithm (`rdfc10`).
 4. Write the statements, sorted.
 
-Nothing is ever refused here. Who gets no text asks the reference path, which finds out why and says so.
+Who gets no text asks the reference path, which finds out why and says so. Nothing is refused here, but for what
+the whole algorithm refuses: it has the same statements, in the same order, as on the reference path.
 """
 
 import hashlib
@@ -17,7 +18,6 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from openbadge_issuer.errors import ComplexityError
 from openbadge_issuer.linked_data.issuing import is_sorted_alike
 from openbadge_issuer.linked_data.layouts import Layout, Line, Pick
 from openbadge_issuer.linked_data.plain_texts import PlainTexts
@@ -45,7 +45,7 @@ class Program:
         iris: Takes the values that become IRIs.
         groups: Each takes values that must differ: the subjects, and those that stand in one array.
         foreign: IRIs that no value may be.
-        labels: As many empty texts as there are blank nodes.
+        labels: What the reference path calls the blank nodes.
         constants: The last texts in the pool.
         blanks: For each blank node what is hashed to tell it from others; empty if there is but one.
         document: The canonical statements.
@@ -89,17 +89,20 @@ class Program:
 
         Args:
             values: As many as the shape has slots; what `sharing` says of them must be what this was compiled for.
+
+        Raises:
+            ComplexityError: If it would take too much work, as on the reference path.
         """
         texts = self.plain.escaped(values, issuing=self.issuing)
         if texts is None or not self._are_in_place(values):
             return None
         pool = [*texts, *self.labels, *self.constants]
-        end = len(texts) + len(self.labels)
         labels = self._told_apart(pool)
         if labels is None:
-            return self._told_apart_by_neighbours(pool, len(texts))
-        pool[len(texts) : end] = labels
-        canonical = self.document.write(pool)
+            canonical = self._told_apart_by_neighbours(pool)
+        else:
+            pool[len(texts) : len(texts) + len(labels)] = labels
+            canonical = self.document.write(pool)
         return None if self.issuing and not is_sorted_alike(canonical) else canonical
 
     def _are_in_place(self, values: Sequence[str]) -> bool:
@@ -119,14 +122,9 @@ class Program:
         ranks = {found: f"_:c14n{rank}" for rank, found in enumerate(sorted(hashes))}
         return [ranks[found] for found in hashes] if len(ranks) == len(hashes) else None
 
-    def _told_apart_by_neighbours(self, pool: list[str], start: int) -> str | None:
-        pool[start : start + len(self.labels)] = [f"_:b{number}" for number in range(len(self.labels))]
+    def _told_apart_by_neighbours(self, pool: Sequence[str]) -> str:
         quads = [Quad(*(_filled(term, pool) for term in quad)) for quad in self.quads]
-        try:
-            canonical = canonicalize_dataset(quads, hash_algorithm=self.hash_algorithm).nquads
-        except ComplexityError:
-            return None
-        return None if self.issuing and not is_sorted_alike(canonical) else canonical
+        return canonicalize_dataset(quads, hash_algorithm=self.hash_algorithm).nquads
 
 
 def _filled(line: Line, pool: Sequence[str]) -> str:

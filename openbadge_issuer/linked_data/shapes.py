@@ -10,7 +10,7 @@ and whatever a term maps through the vocabulary. All other texts are values.
 
 Two documents have equal shapes exactly if they differ in values only, because a shape can be read back:
 the keys of an object as a tuple, the length of an array as a number, `str` for a value, the text itself
-where it belongs to the shape, and of anything else its type, then itself.
+where it belongs to the shape, and of anything else its type, and then how Python writes it.
 """
 
 from collections.abc import Iterator
@@ -67,7 +67,7 @@ def read(document: JsonObject, fixed: frozenset[str]) -> Reading | None:
         return None
     try:
         _read_object(document, fixed, shape, values)
-    except (_NotPlainError, RecursionError):
+    except (_NotPlainError, RecursionError, ValueError):  # Python writes no integers of 5,000 digits
         return None
     return Reading(tuple(shape), values)
 
@@ -110,10 +110,11 @@ def _read_constant(item: JsonValue, shape: list[object]) -> None:
     kind = type(item)
     if kind is str:
         shape.append(item)
-    elif kind is int or kind is bool or item is None:
-        shape.extend((kind, item))
-    elif kind is float:
-        shape.extend((kind, repr(item)))  # since 0.0 and -0.0 are equal
+    elif kind is int or kind is float or kind is bool or item is None:
+        shape.append(kind)
+        shape.append(
+            repr(item)
+        )  # since 0.0 and -0.0 are equal, and anybody can make numbers with equal hashes
     else:
         raise _NotPlainError
 

@@ -69,6 +69,11 @@ def test_numbers_that_python_takes_for_equal_have_different_shapes():
     assert len({read({"a": value}, FIXED).shape for value in values}) == len(values)
 
 
+def test_numbers_that_have_one_hash_make_shapes_that_have_not():
+    shapes = {read({"a": 5 + number * (2**61 - 1)}, FIXED).shape for number in range(3)}
+    assert len({hash(shape) for shape in shapes}) == 3
+
+
 @pytest.mark.parametrize(
     "document",
     [
@@ -82,6 +87,7 @@ def test_numbers_that_python_takes_for_equal_have_different_shapes():
         {"a": [type("Text", (str,), {})("x")]},
         {"a": type("List", (list,), {})("x")},
         {"a": [["x"]]},
+        {"a": 10**5_000},
         {"a": ["x"] * MAX_ENTRIES},
         {"a": [{"b": "x"}] * MAX_ENTRIES},
         dict.fromkeys(map(str, range(MAX_ENTRIES + 1)), "x"),
