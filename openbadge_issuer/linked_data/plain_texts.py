@@ -24,6 +24,8 @@ _IRIS = re.compile(rf"{_IRI}(?:\|{_IRI})*+")
 
 _USUAL_SCHEMES = frozenset({"https", "http", "urn", "did"})
 _JSON = json.JSONEncoder(ensure_ascii=False)
+_RARE_ESCAPE = re.compile(r"\\[bfu]")
+"""What JSON writes otherwise than N-Quads, or some processors otherwise than others; or a backslash before a letter."""
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -83,7 +85,7 @@ def _is_written_as_it_is(text: str) -> bool:
 def _escaped(text: str, *, issuing: bool) -> str | None:
     """Escape as JSON does where that is the same, since Python does it faster."""
     as_json = _JSON.encode(text)[1:-1]
-    if as_json.isprintable() and "\\u" not in as_json:  # so it has short escapes only, which N-Quads have too
+    if as_json.isprintable() and not _RARE_ESCAPE.search(as_json):
         return as_json
     if _SURROGATE.search(text) or (issuing and not is_written_alike(text)):
         return None

@@ -27,9 +27,17 @@ def test_other_texts_are_escaped(text):
     ]
 
 
-@pytest.mark.parametrize("text", ["\x00", "\x7f", "\x0b", "\ufffe", "\uffff"])
+@pytest.mark.parametrize(
+    "text", ["\ufffe", "\uffff", *(char for char in CONTROLS if char <= "\x7f" and char not in "\t\n\r")]
+)
 def test_what_other_processors_write_differently_is_not_plain_for_issuing(text):
     assert PLAIN.escaped([text], issuing=True) is None
+    assert PLAIN.escaped(["x\n", f"x{text}y"], issuing=True) is None
+
+
+@pytest.mark.parametrize("text", ["a\tb\r\nc", "\\b", "\\f", "\\u0041", 'a "b"', "\x85", "\u2028"])
+def test_line_ends_and_quotes_are_plain_for_issuing(text):
+    assert PLAIN.escaped([text], issuing=True) == [literal(text)[1:-1]]
 
 
 @pytest.mark.parametrize("text", ["\ud800", "x\udfffy", "sec:x", "xsd:", "cred://x", "a|sec:x"])
