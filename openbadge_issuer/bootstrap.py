@@ -7,18 +7,20 @@ Wiring creates nothing: no table, no key, no folder; `upgrade_database` is the o
 
 from openbadge_issuer.errors import MissingExtraError
 from openbadge_issuer.extras import needs
-from openbadge_issuer.ports import DocumentFetcher, KeyStore, Store, Typesetter
+from openbadge_issuer.ports import DocumentFetcher, Drawer, KeyStore, Store, Typesetter
 from openbadge_issuer.services import Services
 from openbadge_issuer.services.access import AccessService
 from openbadge_issuer.services.achievements import AchievementService
 from openbadge_issuer.services.addresses import Addresses
 from openbadge_issuer.services.endorsing import EndorsingService
+from openbadge_issuer.services.erasing import ErasingService
 from openbadge_issuer.services.hosting import HostingService
 from openbadge_issuer.services.idempotency import IdempotencyService
 from openbadge_issuer.services.importing import ImportService
 from openbadge_issuer.services.issuers import IssuerService
 from openbadge_issuer.services.issuing import IssuingService
 from openbadge_issuer.services.key_ring import KeyRing
+from openbadge_issuer.services.opening import OpeningService
 from openbadge_issuer.services.policy import Policy
 from openbadge_issuer.services.revoking import RevokingService
 from openbadge_issuer.services.status_lists import StatusLists
@@ -34,6 +36,7 @@ def wire(
     addresses: Addresses,
     policy: Policy,
     fetcher: DocumentFetcher | None = None,
+    drawer: Drawer | None = None,
 ) -> Services:
     """
     Put services on ports of the caller's choice; an application with its own store or key store begins here.
@@ -44,12 +47,17 @@ def wire(
         addresses: The URLs of this installation.
         policy: What the operator decided.
         fetcher: The way out to other people's documents; None if there is to be none.
+        drawer: What draws SVGs; resvg in a process of its own by default.
     """
+    from openbadge_issuer.adapters.svg_drawing import ResvgDrawer
+
+    drawer = drawer or ResvgDrawer()
     status_lists = StatusLists(addresses, policy)
     key_ring = KeyRing(store, key_store, status_lists)
-    issuers = IssuerService(store, key_ring, status_lists, addresses, policy)
+    issuers = IssuerService(store, key_ring, status_lists, addresses, policy, drawer)
     hosting = HostingService(store, issuers, addresses)
     verifying = VerifyingService(hosting, addresses, fetcher)
+    opening = OpeningService(store, key_store, addresses)
     issuing = IssuingService(store, key_ring, status_lists, verifying, addresses, policy)
     return Services(
         store=store,
@@ -57,12 +65,14 @@ def wire(
         policy=policy,
         key_ring=key_ring,
         issuers=issuers,
-        achievements=AchievementService(store, addresses),
+        achievements=AchievementService(store, addresses, drawer),
         issuing=issuing,
-        importing=ImportService(store, issuing, policy),
+        importing=ImportService(store, issuing, policy, opening),
         revoking=RevokingService(store, key_ring, status_lists, addresses),
         endorsing=EndorsingService(store, key_ring, status_lists, verifying, addresses),
         withdrawing=WithdrawingService(store, key_ring, status_lists, addresses),
+        opening=opening,
+        erasing=ErasingService(store, key_store, addresses),
         hosting=hosting,
         verifying=verifying,
         access=AccessService(store),

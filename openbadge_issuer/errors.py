@@ -21,6 +21,7 @@ Every error this package raises on purpose, in one tree.
     │   └── MissingExtraError       "missing-extra"        an optional part of the package is not installed
     ├── UnavailableError            "unavailable"          the store is busy, full or out of reach; try again
     ├── NotFoundError               "not-found"            there is no such thing here
+    │   └── GoneError               "gone"                 it was here, and was erased
     ├── ConflictError               "conflict"             it is there already, or with other content
     ├── RosterError                 "roster"               a roster cannot be read as a table
     └── AccessError                 "access"               no key, or a key that may not do this
@@ -213,6 +214,12 @@ class NotFoundError(OpenBadgeError):
     """There is no such thing here."""
 
     code = "not-found"
+
+
+class GoneError(NotFoundError):
+    """There was such a thing here; it was erased, and nothing about it is kept."""
+
+    code = "gone"
 
 
 class ConflictError(OpenBadgeError):

@@ -143,6 +143,35 @@ class CredentialRecord:
     revocation: Revocation | None = None
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PageRecord:
+    """
+    What was decided about the page of an award, by its earner or by staff.
+
+    Attributes:
+        credential: The award's id.
+        achievement: Slug of its achievement.
+        opened_at: Since when the page is open; None while it is only for those who have its address.
+        secret_sha256: SHA-256 (lower-case hex) of the secret in the earner's link, if it was replaced;
+            None while the first one counts, which is computed and kept nowhere.
+    """
+
+    credential: str
+    achievement: str
+    opened_at: datetime | None = None
+    secret_sha256: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Tombstone:
+    """What is left of an award or an endorsement that was erased: nothing about anybody."""
+
+    id: str
+    status_list: str | None
+    status_index: int | None
+    erased_at: datetime
+
+
 class Endorsed(StrEnum):
     """What an endorsement is about."""
 
@@ -275,6 +304,12 @@ class Transaction(Protocol):
 
     def get_image(self, sha256: str) -> ImageRecord: ...
 
+    def add_drawing(self, svg: str, png: str) -> None:
+        """Keep which PNG an SVG looks like, each named by its SHA-256; keeping it again does nothing."""
+
+    def find_drawing(self, svg: str) -> ImageRecord | None:
+        """Return what an SVG looks like as a PNG."""
+
     def add_achievement(self, record: AchievementRecord) -> None:
         """Keep a version; it becomes the current one."""
 
@@ -320,6 +355,24 @@ class Transaction(Protocol):
 
     def record_revocations(self, ids: Sequence[str], revocation: Revocation) -> None:
         """Keep that many awards were revoked; one that was before keeps its first revocation."""
+
+    def erase_credential(self, id: str, now: datetime) -> None:
+        """Take an award and all that is kept about it away, but for a tombstone that keeps its status list place."""
+
+    def erase_endorsement(self, id: str, now: datetime) -> None:
+        """Take an endorsement away, likewise."""
+
+    def find_tombstone(self, id: str) -> Tombstone | None:
+        """Return what is left of an award or endorsement that was erased."""
+
+    def find_page(self, credential: str) -> PageRecord | None:
+        """Return what was decided about the page of an award; None if nothing."""
+
+    def put_page(self, record: PageRecord) -> None:
+        """Keep what was decided about the page of an award, in the place of what was before."""
+
+    def open_pages(self, achievement: str, limit: int) -> Sequence[CredentialRecord]:
+        """Awards of an achievement whose pages are open, the last opened first; no revoked ones."""
 
     def add_endorsement(self, record: EndorsementRecord) -> None:
         """Keep an endorsement; also counts its place, if it has one, as allocated in the status list."""
@@ -537,4 +590,16 @@ class DocumentFetcher(Protocol):
 
         Raises:
             FetchError: If it cannot be had: refused address, time, size, status; says which.
+        """
+
+
+class Drawer(Protocol):
+    """Draws pictures."""
+
+    def draw(self, svg: bytes) -> bytes:
+        """
+        Draw an SVG; return it as a PNG.
+
+        Raises:
+            BakingError: If it cannot be drawn.
         """

@@ -20,6 +20,7 @@ from openbadge_issuer.adapters.sql_endorsements import EndorsementRows
 from openbadge_issuer.adapters.sql_engine import BUSY_TIMEOUT, READING, WRITING, open_engine
 from openbadge_issuer.adapters.sql_errors import MIGRATE, translated
 from openbadge_issuer.adapters.sql_issuers import IssuerRows
+from openbadge_issuer.adapters.sql_pages import PageRows
 from openbadge_issuer.adapters.sql_stamps import open_stamps
 from openbadge_issuer.adapters.sql_status_lists import StatusListRows
 from openbadge_issuer.errors import ConfigurationError, UnavailableError
@@ -27,7 +28,7 @@ from openbadge_issuer.ports import Stamps
 
 
 class SqlTransaction(
-    IssuerRows, AchievementRows, CredentialRows, EndorsementRows, StatusListRows, AccessRows
+    IssuerRows, AchievementRows, CredentialRows, EndorsementRows, PageRows, StatusListRows, AccessRows
 ):
     """Everything a journey reads and writes, in one transaction: `ports.Transaction`."""
 

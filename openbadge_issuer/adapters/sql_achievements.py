@@ -4,11 +4,11 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, select, update
+from sqlalchemy import Row, Select, Table, and_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from openbadge_issuer.adapters.sql_rows import Rows
-from openbadge_issuer.adapters.sql_tables import achievement_versions, achievements, images
+from openbadge_issuer.adapters.sql_tables import achievement_versions, achievements, drawings, images
 from openbadge_issuer.errors import ConflictError
 from openbadge_issuer.json_text import to_text
 from openbadge_issuer.ports import AchievementRecord, ImageRecord
@@ -24,9 +24,8 @@ class AchievementRows(Rows):
 
     def add_image(self, record: ImageRecord) -> None:
         """Keep a picture; keeping the same one again does nothing."""
-        dialect = sqlite if self._connection.engine.name == "sqlite" else postgresql
         values = {"sha256": record.sha256, "media_type": record.media_type, "data": record.data}
-        self._connection.execute(dialect.insert(images).values(values).on_conflict_do_nothing())
+        self._insert_once(images, values)
 
     def get_image(self, sha256: str) -> ImageRecord:
         """
@@ -39,6 +38,23 @@ class AchievementRows(Rows):
             select(images).where(images.c.sha256 == sha256), missing=f"There is no image {sha256}."
         )
         return ImageRecord(sha256=row.sha256, media_type=row.media_type, data=row.data)
+
+    def add_drawing(self, svg: str, png: str) -> None:
+        """Keep which PNG an SVG looks like; keeping it again does nothing."""
+        self._insert_once(drawings, {"svg": svg, "png": png})
+
+    def find_drawing(self, svg: str) -> ImageRecord | None:
+        """Return what an SVG looks like as a PNG."""
+        row = self._find(
+            select(images).join(drawings, drawings.c.png == images.c.sha256).where(drawings.c.svg == svg)
+        )
+        return (
+            None if row is None else ImageRecord(sha256=row.sha256, media_type=row.media_type, data=row.data)
+        )
+
+    def _insert_once(self, table: Table, values: dict[str, Any]) -> None:
+        dialect = sqlite if self._connection.engine.name == "sqlite" else postgresql
+        self._connection.execute(dialect.insert(table).values(values).on_conflict_do_nothing())
 
     def add_achievement(self, record: AchievementRecord) -> None:
         """

@@ -56,19 +56,19 @@ class CredentialRows(Rows):
             NotFoundError: If there is none.
         """
         statement = select(credentials).where(credentials.c.id == id)
-        return _credential(self._get(statement, missing=f"There is no credential {id}."))
+        return credential_of(self._get(statement, missing=f"There is no credential {id}."))
 
     def get_credentials(self, ids: Sequence[str]) -> Sequence[CredentialRecord]:
         """Return those of the awards that are there, in no particular order."""
         found = select(credentials).where(credentials.c.id.in_(ids))
-        return [_credential(row) for row in self._all(found)]
+        return [credential_of(row) for row in self._all(found)]
 
     def find_award(self, issuer: str, award_key: str) -> CredentialRecord | None:
         """Return an issuer's award with this key."""
         row = self._find(
             select(credentials).where(credentials.c.issuer == issuer, credentials.c.award_key == award_key)
         )
-        return None if row is None else _credential(row)
+        return None if row is None else credential_of(row)
 
     def credentials(
         self,
@@ -108,7 +108,7 @@ class CredentialRows(Rows):
         )
         if after is not None:
             statement = statement.where(credentials.c.number > self._number(after))
-        return [_credential(row) for row in self._all(statement)]
+        return [credential_of(row) for row in self._all(statement)]
 
     def count_credentials(self, *, issuer: str | None = None, achievement: str | None = None) -> int:
         """Return how many awards there are, of an issuer or of an achievement."""
@@ -206,7 +206,8 @@ def _values(record: CredentialRecord) -> dict[str, Any]:
     }
 
 
-def _credential(row: Row[Any]) -> CredentialRecord:
+def credential_of(row: Row[Any]) -> CredentialRecord:
+    """Read an award."""
     return CredentialRecord(
         id=row.id,
         issuer=row.issuer,

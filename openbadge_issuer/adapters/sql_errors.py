@@ -91,6 +91,9 @@ _NOUNS = {
     "status_list_contents": "a status list",
     "credentials": "a credential",
     "endorsements": "an endorsement",
+    "drawings": "a drawing",
+    "badge_pages": "a page",
+    "tombstones": "a tombstone",
     "api_keys": "an API key",
     "responses": "a response",
 }

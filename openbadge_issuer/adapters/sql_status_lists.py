@@ -11,6 +11,7 @@ from openbadge_issuer.adapters.sql_tables import (
     endorsements,
     status_list_contents,
     status_lists,
+    tombstones,
 )
 from openbadge_issuer.ports import ListUse, StatusListPlaces, StatusListRecord
 
@@ -101,10 +102,10 @@ class StatusListRows(Rows):
         return [StatusListPlaces(**_places(row)) for row in self._all(statement)]
 
     def status_index_taken(self, status_list: str, index: int) -> bool:
-        """Tell whether an award or an endorsement has this place in a list."""
+        """Tell whether an award or an endorsement has this place in a list, or had it before it was erased."""
         places = (
             exists().where(rows.c.status_list == status_list, rows.c.status_index == index)
-            for rows in (credentials, endorsements)
+            for rows in (credentials, endorsements, tombstones)
         )
         return bool(self._connection.execute(select(or_(*places))).scalar_one())
 

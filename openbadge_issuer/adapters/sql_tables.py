@@ -115,6 +115,14 @@ images = Table(
     Column("data", LargeBinary, nullable=False),
 )
 
+# Which PNG an SVG looks like.
+drawings = Table(
+    "drawings",
+    metadata,
+    Column("svg", Text, ForeignKey(images.c.sha256), primary_key=True),
+    Column("png", Text, ForeignKey(images.c.sha256), nullable=False),
+)
+
 achievements = Table(
     "achievements",
     metadata,
@@ -208,6 +216,28 @@ Index(
     credentials.c.number,
     postgresql_where=credentials.c.revoked_at.is_not(None),
     sqlite_where=credentials.c.revoked_at.is_not(None),
+)
+
+# Only of awards about whose page something was decided: most have no row here.
+badge_pages = Table(
+    "badge_pages",
+    metadata,
+    Column("credential", Text, ForeignKey(credentials.c.id), primary_key=True),
+    Column("achievement", Text, ForeignKey(achievements.c.slug), nullable=False),
+    Column("opened_at", Moment),
+    Column("secret_sha256", Text),
+)
+Index(None, badge_pages.c.achievement, badge_pages.c.opened_at)
+
+# What is left of what was erased: its place in a status list is never given to another.
+tombstones = Table(
+    "tombstones",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("status_list", Text, ForeignKey(status_lists.c.id)),
+    Column("status_index", Integer),
+    Column("erased_at", Moment, nullable=False),
+    UniqueConstraint("status_list", "status_index"),
 )
 
 endorsements = Table(

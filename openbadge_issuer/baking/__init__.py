@@ -7,14 +7,14 @@ A picture carries one credential: baking again replaces it, and of two in one pi
 The picture itself is not touched: around the credential, every byte stays as it was
 (but that an SVG's root declares the prefix, and is opened if it was written as one empty tag).
 So nothing is cleaned either. A script in an SVG is never run here, but it is still there afterwards:
-whoever accepts pictures from strangers must clean them first, and serve them so that scripts do not run.
+whoever accepts pictures from others cleans them first (`clean`), and serves them so that scripts do not run.
 
 What the credential says, and whether it is genuine, is for the verifier.
 """
 
 import re
 
-from openbadge_issuer.baking import png, svg
+from openbadge_issuer.baking import png, svg, svg_cleaning
 from openbadge_issuer.errors import BakingError
 
 _MARKUP = re.compile(rb"(\xef\xbb\xbf)?\s*<")
@@ -69,6 +69,16 @@ def unbake(picture: bytes) -> str:
     if media_type(picture) == png.MEDIA_TYPE:
         return png.unbake(picture)
     return svg.unbake(picture)
+
+
+def clean(picture: bytes) -> bytes:
+    """
+    Return the picture without what could run or lead out of it; a PNG comes back as it is.
+
+    Raises:
+        BakingError: If the picture is of another format, damaged or too large.
+    """
+    return picture if media_type(picture) == png.MEDIA_TYPE else svg_cleaning.clean(picture)
 
 
 def deviation(picture: bytes) -> str | None:

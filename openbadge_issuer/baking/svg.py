@@ -79,7 +79,7 @@ def bake(picture: bytes, credential: str) -> bytes:
         BakingError: If the picture is not well-formed, too large or not SVG, or the text is no credential.
     """
     places = _Reader(picture).read()
-    root = _tag_at(picture, places.root)
+    root = tag_at(picture, places.root)
     pieces = [picture[: root.start()], _with_credential(root, places.namespace, checked(credential))]
     position = root.end()
     for carrier in places.carriers:
@@ -117,7 +117,7 @@ def deviation(picture: bytes) -> str | None:
     carrier = next((carrier for carrier in places.carriers if carrier.name == _CREDENTIAL), None)
     if carrier is None:
         return None
-    if picture[_tag_at(picture, places.root).end() : carrier.start].strip():
+    if picture[tag_at(picture, places.root).end() : carrier.start].strip():
         return "not right after the start of the picture, where alone it may stand"
     is_text = carrier.verify is None and not "".join(carrier.text).lstrip().startswith("{")
     return "as text, where a JWT must stand in the attribute verify" if is_text else None
@@ -192,7 +192,7 @@ class _Reader:
     def _end(self, _name: str) -> None:
         if self._depth == self._carrier_depth:
             carrier = self._places.carriers[-1]
-            tag = _tag_at(self._picture, carrier.start)
+            tag = tag_at(self._picture, carrier.start)
             end_tag = self._parser.CurrentByteIndex
             closed = tag.group().endswith(b"/>")
             carrier.end = tag.end() if closed else self._picture.index(b">", end_tag) + 1
@@ -245,7 +245,7 @@ def _element(declaration: str, text: str) -> str:
     return f"<{_PREFIX}:credential{declaration}><![CDATA[{text}]]></{_PREFIX}:credential>"
 
 
-def _tag_at(picture: bytes, start: int) -> re.Match[bytes]:
+def tag_at(picture: bytes, start: int) -> re.Match[bytes]:
     """Return the start tag at a place where expat has read one: there is a match, then."""
     return next(_TAG.finditer(picture, start))
 

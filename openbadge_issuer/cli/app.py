@@ -17,9 +17,11 @@ from openbadge_issuer.cli import (
     awards,
     documents,
     endorsements,
+    erasing,
     instance,
     keys,
     output,
+    pages,
     quickstart,
     revoking,
     serving,
@@ -86,6 +88,8 @@ app.add_typer(achievements.app, name="achievement")
 app.command("issue")(awards.issue)
 app.command("import")(awards.import_roster)
 app.command("revoke")(revoking.revoke)
+app.command("erase")(erasing.erase)
+app.add_typer(pages.app, name="page")
 app.command("list")(awards.list_awards)
 app.command("export")(awards.export)
 app.command("endorse")(endorsements.endorse)

@@ -70,9 +70,13 @@ def issue(
     )
     issued = services.issuing.issue(chosen_issuer(services, issuer).slug, order, now=output.now())
     if json:
-        output.print_json({**as_json(services, issued.record), "created": issued.created})
+        link = services.opening.link(issued.record.id)
+        made = {"created": issued.created, "manage_url": link if issued.created else None}
+        output.print_json({**as_json(services, issued.record), **made})
     else:
         output.say(f"{'Issued' if issued.created else 'Already issued'}: {issued.url}")
+        if issued.created:
+            output.say(f"For the earner alone: {services.opening.link(issued.record.id)}")
 
 
 def import_roster(

@@ -6,6 +6,8 @@ The journeys: what a school does with its badges, each as one call.
     issuing        awarding one: orders, results, known_awards (what was made before)
     importing      awarding a whole table: roster (cells), roster_orders (what they mean)
     revoking       taking one back
+    opening        who may find a badge's page: its earner and staff open and close it
+    erasing        taking a person's badge and all about it away
     endorsing      others' words for what is awarded here, and ours for theirs: endorsement_orders,
                    endorsable (what they are about), received_endorsements, embeddable (which go into badges)
     withdrawing    taking such words back; endorsement_states
@@ -27,12 +29,14 @@ from openbadge_issuer.services.access import AccessService
 from openbadge_issuer.services.achievements import AchievementService
 from openbadge_issuer.services.addresses import Addresses
 from openbadge_issuer.services.endorsing import EndorsingService
+from openbadge_issuer.services.erasing import ErasingService
 from openbadge_issuer.services.hosting import HostingService
 from openbadge_issuer.services.idempotency import IdempotencyService
 from openbadge_issuer.services.importing import ImportService
 from openbadge_issuer.services.issuers import IssuerService
 from openbadge_issuer.services.issuing import IssuingService
 from openbadge_issuer.services.key_ring import KeyRing
+from openbadge_issuer.services.opening import OpeningService
 from openbadge_issuer.services.orders import SECRET_NAME
 from openbadge_issuer.services.policy import Policy
 from openbadge_issuer.services.revoking import RevokingService
@@ -57,6 +61,8 @@ class Services:
     revoking: RevokingService
     endorsing: EndorsingService
     withdrawing: WithdrawingService
+    opening: OpeningService
+    erasing: ErasingService
     hosting: HostingService
     verifying: VerifyingService
     access: AccessService

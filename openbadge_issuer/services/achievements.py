@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from openbadge_issuer.errors import ConflictError, NotFoundError
-from openbadge_issuer.ports import AchievementRecord, ImageRecord, Store, Transaction
+from openbadge_issuer.ports import AchievementRecord, Drawer, Store, Transaction
 from openbadge_issuer.services.achievement_documents import (
     AchievementDraft,
     AlignmentDraft,
@@ -21,7 +21,7 @@ from openbadge_issuer.services.achievement_documents import (
 )
 from openbadge_issuer.services.addresses import Addresses
 from openbadge_issuer.services.names import check_slug, listed
-from openbadge_issuer.services.pictures import picture
+from openbadge_issuer.services.pictures import Picture, picture
 
 __all__ = ["AchievementDraft", "AchievementService", "AlignmentDraft", "ResultDescriptionDraft", "find"]
 
@@ -32,6 +32,7 @@ class AchievementService:
 
     store: Store
     addresses: Addresses
+    drawer: Drawer
 
     def create(self, issuer: str, slug: str, draft: AchievementDraft, *, now: datetime) -> AchievementRecord:
         """
@@ -46,13 +47,13 @@ class AchievementService:
             ConflictError: If the slug is taken on this domain (`path` is "slug").
         """
         check_slug(slug)
-        image = picture(draft.image) if draft.image else None
+        image = picture(draft.image, self.drawer) if draft.image else None
         record = self._record(issuer, slug, 1, draft, sha256=image.sha256 if image else None, now=now)
         with self.store.writing() as transaction:
             transaction.get_issuer(issuer)
             _check_free(transaction, slug)
             if image is not None:
-                transaction.add_image(image)
+                image.keep(transaction)
             transaction.add_achievement(record)
         return record
 
@@ -66,7 +67,7 @@ class AchievementService:
             NotFoundError, InputError, BakingError, ModelError, StrictnessError: As `create`.
             ConflictError: If somebody else edited it at the same moment.
         """
-        image = picture(draft.image) if draft.image else None
+        image = picture(draft.image, self.drawer) if draft.image else None
         current = self.current(slug)
         if self._is_same(current, draft, image):
             return current
@@ -74,7 +75,7 @@ class AchievementService:
         record = self._record(current.issuer, slug, current.version + 1, draft, sha256=sha256, now=now)
         with self.store.writing() as transaction:
             if image is not None:
-                transaction.add_image(image)
+                image.keep(transaction)
             transaction.add_achievement(record)
         return record
 
@@ -133,9 +134,7 @@ class AchievementService:
             issuer=issuer, slug=slug, version=version, document=document, image_sha256=sha256, created_at=now
         )
 
-    def _is_same(
-        self, current: AchievementRecord, draft: AchievementDraft, image: ImageRecord | None
-    ) -> bool:
+    def _is_same(self, current: AchievementRecord, draft: AchievementDraft, image: Picture | None) -> bool:
         if image is not None and image.sha256 != current.image_sha256:
             return False
         again = self._record(

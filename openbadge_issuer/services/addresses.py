@@ -101,6 +101,10 @@ class Addresses:
         """`{base}/credentials/{token}`, with a suffix `{base}/credentials/{token}.{suffix}`."""
         return f"{self.base_url}/credentials/{token}{_dotted(suffix)}"
 
+    def manage(self, token: str, secret: str) -> str:
+        """`{base}/credentials/{token}/manage/{secret}`: the earner's own address, for nobody else."""
+        return f"{self.credential(token)}/manage/{secret}"
+
     def endorsement(self, token: str, suffix: str = "") -> str:
         """`{base}/endorsements/{token}`, with a suffix `{base}/endorsements/{token}.{suffix}`."""
         return f"{self.base_url}/endorsements/{token}{_dotted(suffix)}"

@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Literal, cast, get_args
 
 from openbadge_issuer.baking import bake
-from openbadge_issuer.errors import NotFoundError
+from openbadge_issuer.errors import GoneError, NotFoundError
 from openbadge_issuer.issuer.embedding import MAX_EMBEDDED
 from openbadge_issuer.json_text import JsonObject, parse_object, to_text
 from openbadge_issuer.ports import (
@@ -160,7 +160,7 @@ class HostingService:
             forms=_forms(record.jwt, achievement.image_sha256),
             revocation=record.revocation,
             expired=record.expires_at is not None and record.expires_at < now,
-            recipient_name=_recipient_name(credential),
+            recipient_name=recipient_name(credential),
         )
 
     def issuer_profile(self, slug: str) -> HostedDocument:
@@ -328,6 +328,8 @@ def _credential(transaction: Transaction, token: str) -> CredentialRecord:
     try:
         return transaction.get_credential(token)
     except NotFoundError as error:
+        if transaction.find_tombstone(token) is not None:
+            raise GoneError("This badge was erased. Nothing about it is kept.") from error
         raise NotFoundError(f"There is no badge {token!r} here.") from error
 
 
@@ -346,6 +348,8 @@ def _endorsement(transaction: Transaction, token: str) -> EndorsementRecord:
     try:
         return transaction.get_endorsement(token)
     except NotFoundError as error:
+        if transaction.find_tombstone(token) is not None:
+            raise GoneError("This endorsement was erased. Nothing about it is kept.") from error
         raise NotFoundError(f"There is no endorsement {token!r} here.") from error
 
 
@@ -363,9 +367,12 @@ def _pictured(transaction: Transaction, sha256: str | None, form: CredentialForm
         return image.data
     if form == "svg":
         return framed(image.data)
-    raise NotFoundError(
-        f"There is no {form.upper()}: the picture came in as an SVG, before those were drawn."
-    )
+    if (drawn := transaction.find_drawing(sha256)) is None:
+        raise NotFoundError(
+            "There is no PNG: the picture came in as an SVG, before those were drawn.",
+            hint="Give the achievement or issuer its picture again.",
+        )
+    return drawn.data
 
 
 def _forms(jwt: str | None, sha256: str | None) -> tuple[CredentialForm, ...]:
@@ -385,7 +392,8 @@ def _logo(profile: JsonObject) -> str | None:
     return str(image["id"]).rpartition("/")[2] if isinstance(image, dict) else None
 
 
-def _recipient_name(credential: JsonObject) -> str | None:
+def recipient_name(credential: JsonObject) -> str | None:
+    """The name that a badge itself carries, if it does."""
     for identity in credential.get("credentialSubject", {}).get("identifier", ()):
         if identity.get("identityType") == "name" and not identity.get("hashed"):
             return str(identity.get("identityHash"))

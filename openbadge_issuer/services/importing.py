@@ -25,6 +25,7 @@ from openbadge_issuer.errors import (
 from openbadge_issuer.ports import Revocation, Store
 from openbadge_issuer.services.achievements import find
 from openbadge_issuer.services.issuing import IssuingService
+from openbadge_issuer.services.opening import OpeningService
 from openbadge_issuer.services.orders import Order
 from openbadge_issuer.services.policy import Policy
 from openbadge_issuer.services.roster import RESULT_COLUMNS, Roster, Row
@@ -73,6 +74,7 @@ class ImportService:
     store: Store
     issuing: IssuingService
     policy: Policy
+    opening: OpeningService
 
     def check(
         self, issuer: str, roster: Roster, *, default_achievement: str | None = None, now: datetime
@@ -132,7 +134,9 @@ class ImportService:
 
     def result_csv(self, roster: Roster, outcomes: Iterable[RowOutcome]) -> str:
         """
-        Write the input's columns followed by `outcome`, `badge_url`, `reason`.
+        Write the input's columns followed by `outcome`, `badge_url`, `manage_url`, `reason`.
+
+        `manage_url` is the earner's own link; it is empty if staff replaced it since.
 
         The input's cells are kept as they were; ours never begin like a formula.
         Write it to a file as UTF-8 with a byte order mark (`utf-8-sig`), which spreadsheets need for accents.
@@ -144,8 +148,23 @@ class ImportService:
         writer.writerow([*(roster.header[index] for index in kept), *RESULT_COLUMNS])
         for row in roster.rows:
             cells = [row.cells[index] if index < len(row.cells) else "" for index in kept]
-            writer.writerow([*cells, *_result_cells(by_row.get(row.number))])
+            writer.writerow([*cells, *self._result_cells(by_row.get(row.number))])
         return target.getvalue()
+
+    def _result_cells(self, outcome: RowOutcome | None) -> list[str]:
+        if outcome is None:
+            return [""] * len(RESULT_COLUMNS)
+        cells = (outcome.outcome, outcome.url, self._link(outcome), outcome.reason)
+        return [_harmless(cell or "") for cell in cells]
+
+    def _link(self, outcome: RowOutcome) -> str | None:
+        """The earner's link; of a badge made just now it is the first one, without a look at the store."""
+        if outcome.url is None:
+            return None
+        token = outcome.url.rpartition("/")[2]
+        if outcome.outcome is RowResult.ISSUED:
+            return self.opening.first_link(token)
+        return self.opening.link(token)
 
     def _reader(self, issuer: str, default_achievement: str | None, now: datetime) -> RowReader:
         with self.store.reading() as transaction:
@@ -226,12 +245,6 @@ def _failed(row: Row, outcome: RowResult, error: OpenBadgeError) -> RowOutcome:
     reason = error.message + (f" {error.hint}" if error.hint else "")
     problem = RowProblem(row=row.number, column=None, value=None, message=reason)
     return RowOutcome(row=row, outcome=outcome, reason=reason, problems=(problem,))
-
-
-def _result_cells(outcome: RowOutcome | None) -> list[str]:
-    if outcome is None:
-        return ["", "", ""]
-    return [_harmless(cell or "") for cell in (outcome.outcome, outcome.url, outcome.reason)]
 
 
 def _harmless(cell: str) -> str:

@@ -16,12 +16,12 @@ from openbadge_issuer.json_text import JsonObject, shorten
 from openbadge_issuer.keys.did import PublishedKey, did_document, jwks
 from openbadge_issuer.keys.public_key import KeyKind
 from openbadge_issuer.model import CREDENTIALS_V2, OPEN_BADGES_V3, Profile
-from openbadge_issuer.ports import ImageRecord, IssuerRecord, KeyRecord, KeyState, Store, Transaction
+from openbadge_issuer.ports import Drawer, IssuerRecord, KeyRecord, KeyState, Store, Transaction
 from openbadge_issuer.services.addresses import Addresses
 from openbadge_issuer.services.key_ring import KeyRing
 from openbadge_issuer.services.names import check_slug, listed
 from openbadge_issuer.services.orders import SECRET_NAME, is_address
-from openbadge_issuer.services.pictures import picture
+from openbadge_issuer.services.pictures import Picture, picture
 from openbadge_issuer.services.policy import Policy
 from openbadge_issuer.services.signing import open_issuer
 from openbadge_issuer.services.status_lists import StatusLists
@@ -47,6 +47,7 @@ class IssuerService:
     status_lists: StatusLists
     addresses: Addresses
     policy: Policy
+    drawer: Drawer
 
     def create(
         self,
@@ -78,7 +79,7 @@ class IssuerService:
             ConflictError: If there is an issuer of that slug (`path` is "slug").
         """
         check_slug(slug)
-        logo = picture(image) if image else None
+        logo = picture(image, self.drawer) if image else None
         did = self._new_did(slug)
         self._make_secret()
         profile = self._profile(
@@ -117,14 +118,14 @@ class IssuerService:
         Raises:
             NotFoundError, InputError, BakingError, ModelError: As `get` and `create`.
         """
-        logo = picture(image) if image else None
+        logo = picture(image, self.drawer) if image else None
         changes = {"name": name, "url": url, "description": description, "email": email}
         given = {key: value for key, value in changes.items() if value is not None}
         with self.store.writing() as transaction:
             record = self._get(transaction, slug)
             changed = replace(record, profile=self._profile(slug, {**record.profile, **given}, logo))
             if logo is not None:
-                transaction.add_image(logo)
+                logo.keep(transaction)
             transaction.update_issuer(changed)
         return changed
 
@@ -185,7 +186,7 @@ class IssuerService:
         first = not others if self.policy.default_issuer is None else slug == self.policy.default_issuer
         return self.addresses.did(slug, root=first)
 
-    def _profile(self, slug: str, document: JsonObject, logo: ImageRecord | None) -> JsonObject:
+    def _profile(self, slug: str, document: JsonObject, logo: Picture | None) -> JsonObject:
         """Write a profile as badges embed it; what is empty is left out."""
         if logo is not None:
             document = {
@@ -209,7 +210,7 @@ class IssuerService:
             self.key_ring.key_store.create_secret(SECRET_NAME)
 
     def _add(
-        self, record: IssuerRecord, keys: Sequence[KeyRecord], logo: ImageRecord | None, now: datetime
+        self, record: IssuerRecord, keys: Sequence[KeyRecord], logo: Picture | None, now: datetime
     ) -> None:
         opened = open_issuer(record, keys, self.key_ring.key_store)
         with self.store.writing() as transaction:
@@ -219,7 +220,7 @@ class IssuerService:
                 )
             transaction.add_issuer(record)
             if logo is not None:
-                transaction.add_image(logo)
+                logo.keep(transaction)
             for key in keys:
                 transaction.add_key(key)
             self.status_lists.open(transaction, opened, now)

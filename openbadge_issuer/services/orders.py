@@ -27,6 +27,9 @@ from openbadge_issuer.services.names import problem
 SECRET_NAME = "award-secret"  # noqa: S105  (its name in the key store)
 """The secret of all HMACs here; each begins with its purpose, so that none can be taken for another."""
 
+PAGE_SECRET_LENGTH = 32
+"""Characters of the secret in an earner's link: 128 bits in hexadecimal, which nobody guesses."""
+
 MAX_ADDRESS = 254
 """Longest e-mail address, in characters (RFC 5321, erratum 1690)."""
 
@@ -150,6 +153,11 @@ def award_keys(issuer: str, order: Order, secret: bytes) -> AwardKeys:
 def recipient_key(address: str, secret: bytes) -> str:
     """Compute what recognises a person by an address, however it is capitalised."""
     return _mac(secret, "recipient", [address.strip().lower()])
+
+
+def page_secret(token: str, secret: bytes) -> str:
+    """Compute the first secret of the link by which a badge's earner manages its page."""
+    return _mac(secret, "page", [token])[:PAGE_SECRET_LENGTH]
 
 
 def _content(order: Order) -> list[object]:

@@ -46,7 +46,7 @@ COLUMNS = (
 )
 """The columns that are known, beside `result:` and the name of a result description."""
 
-RESULT_COLUMNS = ("outcome", "badge_url", "reason")
+RESULT_COLUMNS = ("outcome", "badge_url", "manage_url", "reason")
 """The columns that `importing` adds; where a result table comes back as a roster, they are replaced."""
 
 RESULT_PREFIX = "result:"

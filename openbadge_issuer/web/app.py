@@ -42,6 +42,7 @@ from openbadge_issuer.web.languages import Languages
 from openbadge_issuer.web.limits import BodyLimit
 from openbadge_issuer.web.remembered import Remembered
 from openbadge_issuer.web.routes import (
+    earner,
     endorsements,
     manage_achievements,
     manage_awards,
@@ -59,6 +60,7 @@ _ROUTERS = (
     pages.router,
     well_known.router,
     public.router,
+    earner.router,
     endorsements.router,
     verify.router,
     manage_issuers.router,

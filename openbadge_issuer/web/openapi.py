@@ -51,6 +51,7 @@ _DESCRIBED_BY_HAND: tuple[type[BaseModel], ...] = (
     endorsement_schemas.NewEndorsement,
     schemas.NewIssuer,
     schemas.ProblemAnswer,
+    schemas.PageBody,
     schemas.RevocationBody,
     schemas.RevocationsBody,
     endorsement_schemas.WithdrawalBody,

@@ -6,15 +6,16 @@ the achievement may have been edited since.
 Pictures are shown only from here; a logo that a document names elsewhere is not loaded.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from starlette.responses import Response
 
-from openbadge_issuer.json_text import JsonObject
-from openbadge_issuer.ports import Endorsed, RevocationCategory
+from openbadge_issuer.json_text import JsonObject, parse_object
+from openbadge_issuer.ports import CredentialRecord, Endorsed, RevocationCategory
 from openbadge_issuer.services.addresses import Addresses
+from openbadge_issuer.services.hosting import recipient_name
 from openbadge_issuer.web.endorsed import words
 from openbadge_issuer.web.formats import words as words_of
 from openbadge_issuer.web.forms import links, media_type
@@ -37,19 +38,21 @@ def badge(runtime: Runtime, token: str, *, now: datetime) -> Response:
     """Show a badge."""
     services = runtime.services
     found = services.hosting.page(token, now=now)
+    listed = services.opening.is_open(token)
     report = services.verifying.verify(found.record.json, now=now)
     subject = found.credential["credentialSubject"]
     return render(
         runtime,
         "badge.html",
-        headers={**NO_INDEX, **links(found.url, (*found.forms, "html"))},
+        headers={**({} if listed else NO_INDEX), **links(found.url, (*found.forms, "html"))},
         page=found,
+        listed=listed,
         credential=found.credential,
         subject=subject,
         achievement=subject["achievement"],
         partner=partner_of(subject["achievement"], found.credential["issuer"]),
         logo=local_image(services.addresses, found.credential["issuer"].get("image")),
-        picture=_local(services.addresses, found.image_url),
+        picture=local_path(services.addresses, found.image_url),
         has_address=bool(_listed(subject.get("identifier"))),
         results=results_of(subject),
         evidence=_listed(found.credential.get("evidence")),
@@ -77,6 +80,7 @@ def achievement(runtime: Runtime, slug: str) -> Response:
         picture=local_image(services.addresses, found.document.get("image")),
         words=words(services, Endorsed.ACHIEVEMENT, slug, now=runtime.clock()),
         holders=services.achievements.holders(slug),
+        opened=_opened(services.opening.opened(slug)),
     )
 
 
@@ -101,6 +105,18 @@ def _forms(picture: object) -> tuple[str, ...]:
     return ("json", *(("png", "svg") if picture else ()), "html")
 
 
+def _opened(records: Sequence[CredentialRecord]) -> list[dict[str, Any]]:
+    """The badges whose pages are open, each with the name that it carries itself, if it does."""
+    return [
+        {
+            "id": record.id,
+            "name": recipient_name(credential := parse_object(record.json)),
+            "awarded": credential.get("awardedDate") or credential["validFrom"],
+        }
+        for record in records
+    ]
+
+
 def cards(runtime: Runtime, issuer: str | None = None) -> list[dict[str, Any]]:
     """List the achievements of an issuer, or of all, each with what a card shows."""
     services = runtime.services
@@ -116,14 +132,14 @@ def cards(runtime: Runtime, issuer: str | None = None) -> list[dict[str, Any]]:
 
 def local_image(addresses: Addresses, image: object) -> str | None:
     """Return the path of a picture (Open Badges 3.0, Image) if it lies here; None for pictures elsewhere."""
-    return _local(addresses, image.get("id") if isinstance(image, dict) else image)
+    return local_path(addresses, image.get("id") if isinstance(image, dict) else image)
 
 
 def _card_picture(addresses: Addresses, document: JsonObject) -> str | None:
     return local_image(addresses, document.get("image"))
 
 
-def _local(addresses: Addresses, url: object) -> str | None:
+def local_path(addresses: Addresses, url: object) -> str | None:
     """Make an address of ours relative to the origin, so that it loads wherever the page was reached."""
     if not isinstance(url, str) or addresses.parse(url) is None:
         return None

@@ -96,6 +96,7 @@ KINDS: Mapping[str, Kind] = {
         marked("Our own verifier does not accept the badge; nothing was stored."),
     ),
     "not-found": Kind(404, marked("Not found"), marked("There is no such thing here.")),
+    "gone": Kind(410, marked("Erased"), marked("It was here and was erased; nothing about it is kept.")),
     "method-not-allowed": Kind(
         405, marked("Method not allowed"), marked("The address exists, but not for this method.")
     ),

@@ -306,6 +306,41 @@ class IssuedAnswer(Answer):
         )
 
 
+class AwardedAnswer(IssuedAnswer):
+    """An award as it was made, with what is said only now."""
+
+    manage_url: str | None = Field(
+        description="The earner's own link: it opens and closes the badge's page, and holds the downloads. "
+        "For the earner alone. Null if the award was there before, since the link is shown once.",
+        examples=["https://badges.school.example/credentials/3kTqW9mZc1xY7aBvLr2pNs/manage/5f2c"],
+    )
+
+
+class PageBody(Body):
+    """Whether a badge's page is open."""
+
+    open: bool = Field(
+        description="True: search engines and the achievement's page may show it. "
+        "False: only who has its address finds it.",
+        examples=[True],
+    )
+
+
+class PageAnswer(Answer):
+    """Whether a badge's page is open."""
+
+    id: str
+    url: str
+    open: bool
+
+
+class LinkAnswer(Answer):
+    """An earner's new link; the one before counts no more."""
+
+    id: str
+    manage_url: str
+
+
 class CredentialAnswer(IssuedAnswer):
     """An award as it is now."""
 

@@ -102,9 +102,14 @@ def _environment() -> Environment:
 @pass_context
 def link(context: Context, path: str, /, **query: str) -> str:
     """Return the address of a page of ours; it names the visitor's language if the visitor chose one."""
+    return link_to(str(context["root"]), path, **query)
+
+
+def link_to(root: str, path: str, /, **query: str) -> str:
+    """Return the same below the path prefix that this application is mounted under."""
     chosen = {PARAMETER: visit().language.tag} if visit().chosen else {}
     query = {**query, **chosen}
-    return f"{context['root']}{path}{'?' if query else ''}{urlencode(query)}"
+    return f"{root}{path}{'?' if query else ''}{urlencode(query)}"
 
 
 def code(text: str) -> Markup:

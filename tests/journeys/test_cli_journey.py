@@ -128,7 +128,7 @@ def test_import_issues_the_good_rows_once(school, tmp_path):
     assert first["counts"] == {"issued": 2, "refused": 2}
     assert again["counts"] == {"already-issued": 2, "refused": 2}
     lines = roster.with_name("roster-result.csv").read_text("utf-8-sig").splitlines()
-    assert lines[0].endswith("outcome;badge_url;reason")
+    assert lines[0].endswith("outcome;badge_url;manage_url;reason")
     assert first["rows"][0]["url"] in lines[1]
 
 

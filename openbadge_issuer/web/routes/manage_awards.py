@@ -28,11 +28,15 @@ from openbadge_issuer.web.moments import moment
 from openbadge_issuer.web.negotiation import Form, Offer, choose
 from openbadge_issuer.web.openapi import managed, reads_bytes, reads_json
 from openbadge_issuer.web.schemas import (
+    AwardedAnswer,
     CredentialAnswer,
     CredentialList,
     ImportAnswer,
     IssuedAnswer,
+    LinkAnswer,
     NewCredential,
+    PageAnswer,
+    PageBody,
     RevocationBody,
     RevocationsBody,
     RevokedList,
@@ -44,6 +48,7 @@ router = APIRouter(prefix="/api", tags=["manage"])
 
 Reader = Annotated[Caller, Depends(Requires(Scope.READ))]
 Awarder = Annotated[Caller, Depends(Requires(Scope.ISSUE))]
+Manager = Annotated[Caller, Depends(Requires(Scope.MANAGE))]
 Revoker = Annotated[Caller, Depends(Requires(Scope.REVOKE))]
 
 MAX_PAGE = 500
@@ -59,9 +64,9 @@ _IMPORT_FORMS = (Offer(Form.JSON, "application/json"), Offer(Form.PAGE, "text/cs
     "/issuers/{issuer}/credentials",
     status_code=201,
     summary="Award a badge",
-    response_model=IssuedAnswer,
+    response_model=AwardedAnswer,
     responses={
-        200: {"model": IssuedAnswer, "description": "The same award was made before; this is it."},
+        200: {"model": AwardedAnswer, "description": "The same award was made before; this is it."},
         201: {"description": "The award was made."},
         **managed(
             "not-found", "input", "request", "model", "not-signed", "not-valid", "conflict", "media-type"
@@ -86,6 +91,7 @@ def award(
     The same award is not made twice: same issuer, achievement, address and `issued_on`, or same `award_id`.
     Ordered with other content it is a conflict.
     Repeating a request with its `Idempotency-Key` gives the same answer, its status 201 included.
+    `manage_url` is the earner's own link; it is told with 201 and never again.
     """
     caller.acts_for(issuer)
     if idempotency_key is not None:
@@ -94,8 +100,12 @@ def award(
         issued = caller.services.issuing.issue(issuer, _order(body, caller.services.policy), now=now)
     except (InputError, ModelError) as error:
         raise _placed(error) from error
-    answer = IssuedAnswer.of(issued.record, caller.services.addresses)
-    status = 201 if issued.created or idempotency_key is not None else 200
+    made = issued.created or idempotency_key is not None
+    status = 201 if made else 200
+    answer = AwardedAnswer(
+        **IssuedAnswer.of(issued.record, caller.services.addresses).model_dump(),
+        manage_url=caller.services.opening.link(issued.record.id) if made else None,
+    )
     return _json(answer, status=status, headers={"Location": issued.url})
 
 
@@ -215,6 +225,32 @@ def revoke_many(
         caller.acts_for(issuer)
     revoked = services.revoking.revoke_many(body.ids, category=body.category, note=body.note, now=now)
     return RevokedList.of(revoked, services.addresses)
+
+
+@router.post(
+    "/credentials/{id}/page",
+    summary="Open or close a badge's page",
+    responses=managed("not-found", "request", "media-type"),
+    openapi_extra=reads_json(PageBody),
+)
+def set_page(
+    id: str, caller: Manager, body: Annotated[PageBody, Depends(JsonBody(PageBody))], now: Now
+) -> PageAnswer:
+    """Open a badge's page to search engines and the achievement's page, or close it. Scope: `manage`."""
+    record = _own(caller, id)
+    caller.services.opening.set_open(record.id, is_open=body.open, now=now)
+    return PageAnswer(id=record.id, url=caller.services.addresses.credential(record.id), open=body.open)
+
+
+@router.post("/credentials/{id}/link", summary="Replace the earner's link", responses=managed("not-found"))
+def new_link(id: str, caller: Manager) -> LinkAnswer:
+    """
+    Make a new link for a badge's earner; the one before counts no more, and this one is told once.
+
+    Scope: `manage`.
+    """
+    record = _own(caller, id)
+    return LinkAnswer(id=record.id, manage_url=caller.services.opening.new_link(record.id))
 
 
 def _own(caller: Caller, id: str) -> CredentialRecord:

@@ -233,10 +233,19 @@ def test_the_result_table_has_the_inputs_columns_and_what_became_of_each_row(sch
     text = 'Form,email,achievement\n9C,ada@school.example,mentor\n"9,D",ben,mentor\n'
     outcomes = run(text)
     header, first, second = table(school, text, outcomes)
-    assert header == ["Form", "email", "achievement", "outcome", "badge_url", "reason"]
-    assert first == ["9C", "ada@school.example", "mentor", "issued", outcomes[0].url, ""]
-    assert second[:5] == ["9,D", "ben", "mentor", "refused", ""]
-    assert second[5] == "email: 'ben' is not an e-mail address."
+    assert header == ["Form", "email", "achievement", "outcome", "badge_url", "manage_url", "reason"]
+    link = school.opening.link(outcomes[0].url.rpartition("/")[2])
+    assert first == ["9C", "ada@school.example", "mentor", "issued", outcomes[0].url, link, ""]
+    assert second[:6] == ["9,D", "ben", "mentor", "refused", "", ""]
+    assert second[6] == "email: 'ben' is not an e-mail address."
+
+
+def test_the_result_table_has_the_earners_link_as_long_as_it_counts(school, run):
+    text = "email,achievement\nada@school.example,mentor\nben@school.example,mentor\n"
+    ada, ben = run(text)
+    school.opening.new_link(ben.url.rpartition("/")[2])
+    links = [row[4] for row in table(school, text, run(text))[1:]]
+    assert links == [school.opening.link(ada.url.rpartition("/")[2]), ""]
 
 
 def test_a_result_table_can_be_imported_again(school, run):
@@ -244,7 +253,14 @@ def test_a_result_table_can_be_imported_again(school, run):
     written = school.importing.result_csv(roster(text), run(text))
     again = run(written.replace("ben,", "ben@school.example,"))
     assert results(again) == ["already-issued", "issued"]
-    assert table(school, written, again)[0] == ["email", "achievement", "outcome", "badge_url", "reason"]
+    assert table(school, written, again)[0] == [
+        "email",
+        "achievement",
+        "outcome",
+        "badge_url",
+        "manage_url",
+        "reason",
+    ]
 
 
 def test_the_result_table_keeps_the_delimiter(school, run):
@@ -262,7 +278,7 @@ def test_a_revoked_badge_is_not_mailed_out_unnoticed(school, run, now):
 
 def test_rows_that_were_not_reached_are_empty_in_the_result_table(school, run):
     outcomes = run(GOOD)[:1]
-    assert [row[-3] for row in table(school, GOOD, outcomes)] == ["outcome", "issued", "", ""]
+    assert [row[-4] for row in table(school, GOOD, outcomes)] == ["outcome", "issued", "", ""]
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
