@@ -44,9 +44,15 @@ A path is made for each value, and a hostile document has long keys and many val
 _STRING = re.compile(r'"(?:[^"\\]++|\\.)*+"?', re.DOTALL)
 _STRING_OR_BRACKET = re.compile(rf"{_STRING.pattern}|[\[{{]|[\]}}]", re.DOTALL)
 _ESCAPES = str.maketrans({char: f"\\u{ord(char):04x}" for char in "{}&<>"})
+_PLAIN_AND_STRING = re.compile(
+    rf'(?P<plain>(?:[^"]++|"(?:[^"\\{{}}&<>]++|\\.)*+")*+)(?P<other>{_STRING.pattern})', re.DOTALL
+)
+"""Text that can stay as it is, and the next string in which something is written as an escape."""
+
+_BRACE_IN_STRING = re.compile(r'\{(?:[^"]|"[,:\]}])')
+"""A brace that begins no object as it is written here, `{"key…`: what follows it goes on with a string, or ends one."""
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,199}")
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_MAY_HOLD_SURROGATE = re.compile(r"[\ud800-\udfff]|\\u[dD]")
 
 
 def to_text(document: JsonObject) -> str:
@@ -58,14 +64,14 @@ def to_text(document: JsonObject) -> str:
             an object of some other kind, or nesting without end.
     """
     try:
-        text = json.dumps(document, ensure_ascii=True, allow_nan=False, separators=(",", ":"))
+        text = _ENCODER.encode(document)
     except (TypeError, ValueError) as error:
         raise InputError(f"The document cannot be written as JSON: {error}.") from error
     except RecursionError as error:
         raise InputError("The document is nested too deeply to be written.") from error
     if "\\ud" in text:
         _check_surrogates(document)
-    return _STRING.sub(lambda string: string.group().translate(_ESCAPES), text)
+    return _with_escapes(text)
 
 
 def parse(source: bytes | str, *, max_bytes: int = MAX_BYTES, max_depth: int = MAX_DEPTH) -> JsonValue:
@@ -86,15 +92,13 @@ def parse(source: bytes | str, *, max_bytes: int = MAX_BYTES, max_depth: int = M
     text = _decode(source) if isinstance(source, bytes) else source
     _check_depth(text, max_depth)
     try:
-        value = json.loads(
-            text, object_pairs_hook=_unique_keys, parse_constant=_refuse_constant, parse_float=_finite
-        )
+        value = _DECODER.decode(text)
     except json.JSONDecodeError as error:
         reason = error.msg.removesuffix(" at")  # "Unterminated string starting at"
         raise InputError(f"Not JSON: {reason} at line {error.lineno}, column {error.colno}.") from error
     except ValueError as error:  # Python's own limit on the digits of an integer
         raise InputError("A number in the document has too many digits.") from error
-    if _MAY_HOLD_SURROGATE.search(text):
+    if _may_hold_surrogate(text):
         _check_surrogates(value)
     return value
 
@@ -172,6 +176,8 @@ def _decode(source: bytes) -> str:
 
 def _check_depth(text: str, max_depth: int) -> None:
     """Count brackets outside strings, so that a hostile text never reaches the recursive parser."""
+    if text.count("[") + text.count("{") <= max_depth:
+        return  # not even all of them within each other would be too deep
     depth = 0
     for match in _STRING_OR_BRACKET.finditer(text):
         bracket = match.group()
@@ -204,6 +210,38 @@ def _finite(text: str) -> float:
     return value
 
 
+def _with_escapes(text: str) -> str:
+    """Write as escapes what some readers of strings take for something else."""
+    if _has_nothing_to_escape(text):
+        return text
+    return "".join(_escaped(text))
+
+
+def _escaped(text: str) -> Iterator[str]:
+    place = 0
+    while string := _PLAIN_AND_STRING.match(text, place):
+        yield string["plain"]
+        yield string["other"].translate(_ESCAPES)
+        place = string.end()
+    yield text[place:]
+
+
+def _has_nothing_to_escape(text: str) -> bool:
+    """
+    Look at a text as it was just written, and tell whether no string in it has anything to escape; most have not.
+
+    If every opening brace begins an object, there are as many closing ones as end one, and any more are in strings.
+    """
+    if "&" in text or "<" in text or ">" in text or _BRACE_IN_STRING.search(text):
+        return False
+    return text.count("{") == text.count("}")
+
+
+def _may_hold_surrogate(text: str) -> bool:
+    """Tell whether there is half a surrogate pair as such, or an escape that could be one."""
+    return "\\ud" in text or "\\uD" in text or not (text.isascii() or _SURROGATE.search(text) is None)
+
+
 def _check_surrogates(value: JsonValue) -> None:
     for path, item in walk(value):
         texts = [*item] if isinstance(item, dict) else [item] if isinstance(item, str) else []
@@ -216,3 +254,10 @@ def _check_surrogates(value: JsonValue) -> None:
 def shorten(text: str, limit: int = 200) -> str:
     """Cut a found value to what an error message may repeat, in characters."""
     return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+_ENCODER = json.JSONEncoder(ensure_ascii=True, allow_nan=False, separators=(",", ":"))
+_DECODER = json.JSONDecoder(
+    object_pairs_hook=_unique_keys, parse_constant=_refuse_constant, parse_float=_finite
+)
+"""Made once, since making one takes as long as using it for a small document."""

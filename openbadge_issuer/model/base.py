@@ -18,11 +18,10 @@ Whether an unknown property means anything, `linked_data` decides.
 from collections.abc import Iterator
 from datetime import date
 from functools import cache
-from typing import ClassVar, Final, Self
+from typing import ClassVar, Final, NamedTuple, Self
 
 from pydantic import BaseModel, ConfigDict, ValidationError, model_serializer
 from pydantic.alias_generators import to_camel
-from pydantic.fields import FieldInfo
 
 from openbadge_issuer.errors import ModelError, Problem
 from openbadge_issuer.json_text import JsonObject
@@ -98,13 +97,25 @@ class Model(BaseModel):
         except ValidationError as error:
             raise cls.refused(error, document) from error
 
-    def to_document(self) -> JsonObject:
+    def to_document(self, **written: JsonObject) -> JsonObject:
         """
         Write the value as JSON-LD: sets as arrays, nothing empty, first what identifies it, the proof last.
 
         Whole numbers are written as integers, dates as they were given.
+
+        Args:
+            written: Properties whose documents are at hand, by their names in Python.
+                What stands unchanged in many documents need not be written for each; these then share it.
         """
-        return dict(sorted(self._properties(), key=lambda pair: _rank(pair[0])))
+        document: JsonObject = {}
+        values = {**self.__dict__, **written}
+        for name, json_name, is_required, is_compacted in _in_order(type(self)):
+            value = values[name]
+            if not value and (value is None or value == () or (value == "" and not is_required)):
+                continue
+            is_single = is_compacted and isinstance(value, tuple) and len(value) == 1
+            document[json_name] = value if name in written else _written(value[0] if is_single else value)
+        return self._with_unknown(document) if self.__pydantic_extra__ else document
 
     @model_serializer(mode="plain")
     def _serialized(self) -> JsonObject:
@@ -124,23 +135,17 @@ class Model(BaseModel):
     @classmethod
     def json_name(cls, name: str) -> str:
         """Return the name that a property has in JSON, given the one it has in Python."""
-        field = cls.__pydantic_fields__.get(name)
-        return _json_name(name, field) if field else name
+        return _json_names(cls).get(name, name)
 
     @classmethod
     def refused(cls, error: ValidationError, document: object) -> ModelError:
         """Return the error that says in plain words what pydantic found in a document."""
         return model_error(cls.__name__, problems_of(error, document, closed=_closed_classes()))
 
-    def _properties(self) -> Iterator[tuple[str, object]]:
-        for name, field in type(self).model_fields.items():
-            value, json_name = getattr(self, name), _json_name(name, field)
-            if value is None or value == () or (value == "" and not field.is_required()):
-                continue
-            is_single = json_name in self.compacted and isinstance(value, tuple) and len(value) == 1
-            yield json_name, _written(value[0] if is_single else value)
-        for name, value in (self.__pydantic_extra__ or {}).items():
-            yield name, _written(value)
+    def _with_unknown(self, document: JsonObject) -> JsonObject:
+        """Put in what the class does not know, each where it would stand if it did."""
+        unknown = ((name, _written(value)) for name, value in (self.__pydantic_extra__ or {}).items())
+        return dict(sorted([*document.items(), *unknown], key=lambda pair: _rank(pair[0])))
 
 
 def model_error(what: str, problems: list[Problem]) -> ModelError:
@@ -149,8 +154,31 @@ def model_error(what: str, problems: list[Problem]) -> ModelError:
     return ModelError(f"Not a valid {what}: {problems[0]}{others}", path=problems[0].path, problems=problems)
 
 
-def _json_name(name: str, field: FieldInfo) -> str:
-    return field.alias or to_camel(name)  # pydantic notes generated names only when it builds the class
+class _Property(NamedTuple):
+    """How a property is written: its names in Python and JSON, whether it must be there, and one value stands alone."""
+
+    name: str
+    json_name: str
+    is_required: bool
+    is_compacted: bool
+
+
+@cache
+def _in_order(described: type[Model]) -> tuple[_Property, ...]:
+    """Return the properties of a class in the order in which they are written."""
+    properties = [
+        _Property(name, json_name, field.is_required(), json_name in described.compacted)
+        for name, json_name in _json_names(described).items()
+        for field in (described.model_fields[name],)
+    ]
+    return tuple(sorted(properties, key=lambda item: _rank(item.json_name)))
+
+
+@cache
+def _json_names(described: type[Model]) -> dict[str, str]:
+    """Return the names that the properties of a class have in JSON, by those in Python."""
+    # pydantic notes generated names only when it builds the class
+    return {name: field.alias or to_camel(name) for name, field in described.model_fields.items()}
 
 
 def _rank(name: str) -> int:
@@ -158,6 +186,8 @@ def _rank(name: str) -> int:
 
 
 def _written(value: object) -> object:
+    if type(value) is str:  # most are
+        return value
     if isinstance(value, Model):
         return value.to_document()
     if isinstance(value, dict):
@@ -185,7 +215,7 @@ def _written_scalar(value: object) -> object:
 def _closed_classes() -> dict[str, tuple[str, ...]]:
     """Name the properties of the classes that allow no others; asked for only when something was refused."""
     return {
-        subclass.__name__: tuple(_json_name(name, field) for name, field in subclass.model_fields.items())
+        subclass.__name__: tuple(_json_names(subclass).values())
         for subclass in _subclasses(Model)
         if subclass.model_config.get("extra") == "forbid"
     }

@@ -44,13 +44,8 @@ class DateTimeZ(datetime):
         Raises:
             PydanticCustomError: With code `no-time-zone` or `not-a-date-time`.
         """
-        if _LOCAL.fullmatch(text):
-            raise refusal(
-                Finding(code="no-time-zone", expected=EXPECTED_MOMENT, reason="The time zone is missing.")
-            )
         if not _MOMENT.fullmatch(text):
-            reason = "The time of day is missing." if _DAY.fullmatch(text) else None
-            raise refusal(Finding(code="not-a-date-time", expected=EXPECTED_MOMENT, reason=reason))
+            raise refusal(_not_a_moment(text))
         try:
             moment = cls.fromisoformat(text)
         except ValueError as error:
@@ -87,6 +82,13 @@ class DateTimeZ(datetime):
 
     def __reduce_ex__(self, protocol: SupportsIndex, /) -> tuple[Any, ...]:
         return _read_moment, (self.text,)
+
+
+def _not_a_moment(text: str) -> Finding:
+    if _LOCAL.fullmatch(text):
+        return Finding(code="no-time-zone", expected=EXPECTED_MOMENT, reason="The time zone is missing.")
+    reason = "The time of day is missing." if _DAY.fullmatch(text) else None
+    return Finding(code="not-a-date-time", expected=EXPECTED_MOMENT, reason=reason)
 
 
 def _read_moment(value: object) -> DateTimeZ:

@@ -58,14 +58,23 @@ Contexts = Annotated[Many[str | Mapping[str, Any]], Field(validate_default=True)
 
 
 class _Keyword(ABC):
-    """Superclass of the checks on a keyword: tells a default from a given value."""
+    """
+    Superclass of the checks on a keyword: tells a default from a given value.
+
+    Attributes:
+        name: The keyword.
+        usual: What nearly all documents have there, which is allowed and need not be looked at again.
+    """
 
     name: str
+    usual: tuple[str, ...] = ()
 
     def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.with_info_wrap_validator_function(self._validate, handler(source))
 
     def _validate(self, value: object, handler: Handler, info: ValidationInfo) -> object:
+        if value and isinstance(value, list) and value == [*self.usual]:
+            return self.usual
         if not isinstance(value, _LeftOut):
             return self.check(value, handler)
         if info.context:
@@ -89,12 +98,13 @@ class Requires(_Keyword):
     name = "type"
 
     def __init__(self, *required: str) -> None:
-        self.required = required
+        self.required = {names: frozenset(names.split(" or ")) for names in required}
+        self.usual = required if [*map(len, self.required.values())] == [1] else ()
 
     def check(self, value: object, handler: Handler) -> tuple[str, ...]:
         """Return the types as a tuple."""
         types: tuple[str, ...] = handler(value)
-        missing = [names for names in self.required if not set(names.split(" or ")) & set(types)]
+        missing = [names for names, enough in self.required.items() if enough.isdisjoint(types)]
         if missing:
             found = ", ".join(types) or "no type"
             raise refusal(
@@ -136,6 +146,7 @@ class BeginsWith(_Keyword):
         self.credentials = credentials
         self.open_badges = open_badges
         self.alone = alone
+        self.usual = (credentials, OPEN_BADGES_V3) if open_badges else (credentials,)
 
     def check(self, value: object, handler: Handler) -> tuple[str | Mapping[str, Any], ...]:
         """Return the contexts as a tuple."""

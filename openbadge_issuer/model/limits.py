@@ -5,7 +5,9 @@ Reading JSON text has limits of its own; these hold for documents that come as P
 and keep the list of findings, which grows with the document, from being made for nothing.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import chain
+from typing import Any
 
 from openbadge_issuer.errors import Problem
 from openbadge_issuer.json_text import MAX_DEPTH
@@ -14,22 +16,23 @@ MAX_VALUES = 20_000
 """Values in one document (objects, arrays, texts, numbers). A badge with everything in it has a thousand."""
 
 
+_CONTAINERS = (dict, list, tuple)
+
+
 def oversize(document: object) -> Problem | None:
     """Return what is wrong with a document's size, or None if nothing is."""
-    level, values = [document], 0
+    level, values = [document], 1
     for _ in range(MAX_DEPTH + 1):
+        level = [*chain.from_iterable(_values(value) for value in level if isinstance(value, _CONTAINERS))]
+        if not level:
+            return None
         values += len(level)
         if values > MAX_VALUES:
             message = f"Expected at most {MAX_VALUES:,} values in one document; found more."
             return Problem(code="too-large", path="$", message=message)
-        level = [child for value in level for child in _children(value)]
-        if not level:
-            return None
     message = f"Expected at most {MAX_DEPTH} levels of objects and arrays; found more."
     return Problem(code="too-deep", path="$", message=message)
 
 
-def _children(value: object) -> Iterable[object]:
-    if isinstance(value, dict):
-        return value.values()
-    return value if isinstance(value, list | tuple) else ()
+def _values(value: dict[Any, Any] | Sequence[Any]) -> Iterable[Any]:
+    return value.values() if isinstance(value, dict) else value

@@ -28,9 +28,9 @@ MAX_NUMBER = sys.float_info.max
 """Largest number: what an IEEE double holds. JSON knows no limit, but its readers have this one."""
 
 _URI = re.compile(
-    r"[A-Za-z][A-Za-z0-9+.\-]*:[^\x00-\x20\x7f-\xa0<>\"{}|\\^`\s]+"
-)  # RFC 3987: what no IRI may hold
-_WEB_WITHOUT_HOST = re.compile(r"https?:(?!//[^/?#])", re.IGNORECASE)
+    r"(?!(?i:https?):(?!//[^/?#]))"  # the web needs a host
+    r"[A-Za-z][A-Za-z0-9+.\-]*:[^\x00-\x20\x7f-\xa0<>\"{}|\\^`\s]+"  # RFC 3987: what no IRI may hold
+)
 _LANGUAGE = re.compile(r"[a-z]{2,4}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?")
 _COMPACT_JWS = re.compile(r"[a-zA-Z0-9_-]+\.[a-zA-Z0-9_-]*\.[a-zA-Z0-9_-]+")
 _ENCODED_LIST = re.compile(r"u[A-Za-z0-9_-]+")
@@ -38,7 +38,7 @@ _ENCODED_LIST = re.compile(r"u[A-Za-z0-9_-]+")
 
 def is_absolute_uri(text: str) -> bool:
     """Tell whether a text is a URI (or IRI) with a scheme and, for the web, with a host."""
-    return _URI.fullmatch(text) is not None and not _WEB_WITHOUT_HOST.match(text)
+    return _URI.fullmatch(text) is not None
 
 
 def _text(is_allowed: Callable[[str], object], *, code: str, expected: str) -> AfterValidator:

@@ -90,9 +90,9 @@ class VerifiableCredential(Model):
     terms_of_use: Many[TermsOfUse] = ()
     proof: Many[Proof] = ()
 
-    def to_document(self) -> JsonObject:
+    def to_document(self, **written: JsonObject) -> JsonObject:
         """Write the credential; the default `@context` grows by what the types in use need."""
-        document = super().to_document()
+        document = super().to_document(**written)
         if isinstance(self.context, Default) and self._uses_extensions():
             document["@context"].append(EXTENSIONS)
         return document
@@ -114,8 +114,9 @@ def check_period(credential: Model) -> None:
     Raises:
         PydanticCustomError: With code `ends-before-it-begins`.
     """
+    values = credential.__dict__
     for begin, end in _PERIODS:
-        begins, ends = getattr(credential, begin, None), getattr(credential, end, None)
+        begins, ends = values.get(begin), values.get(end)
         if begins and ends and ends < begins:
             raise refusal(
                 Finding(

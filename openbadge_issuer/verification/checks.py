@@ -36,13 +36,17 @@ MAX_PROBLEMS = 100
 """Most findings kept of one check; nobody reads more."""
 
 
+_CONFORMS = Check(name=STRUCTURE, code="conforms", message="The document is what Open Badges 3.0 describes.")
+_ALL_SIGNED = Check(
+    name=STRICTNESS, code="all-signed", message="Everything in the document is covered by the signature."
+)
+
+
 def check_structure(document: JsonObject) -> Check:
     """Compare a document with the data model; endorsements in it are compared by themselves."""
     problems = find_problems(without_endorsements(document))[:MAX_PROBLEMS]
     if not problems:
-        return Check(
-            name=STRUCTURE, code="conforms", message="The document is what Open Badges 3.0 describes."
-        )
+        return _CONFORMS
     return _with_problems(Check(name=STRUCTURE, code="does-not-conform", message=_told(problems)), problems)
 
 
@@ -84,9 +88,7 @@ def _beside_the_credential(source: Source) -> list[Problem]:
 
 def all_signed() -> Check:
     """Return the check of a document whose proofs have shown that everything in it is signed."""
-    return Check(
-        name=STRICTNESS, code="all-signed", message="Everything in the document is covered by the signature."
-    )
+    return _ALL_SIGNED
 
 
 def _parts(source: Source) -> Iterator[tuple[str, JsonObject]]:

@@ -7,7 +7,7 @@ All are judged with one tolerance for clocks that differ (`moments.CLOCK_TOLERAN
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from openbadge_issuer.errors import ProofError
@@ -32,6 +32,9 @@ class _Date:
 _MEMBERS = (("validFrom", True), ("issuanceDate", True), ("validUntil", False), ("expirationDate", False))
 _PROOF_MEMBERS = (("created", True), ("expires", False))
 _CLAIMS = (("nbf", True), ("iat", True), ("exp", False))
+
+
+_WITHOUT_END = Check(name=DATES, code="in-force", message="Its time has begun, and has no end.")
 
 
 def check_dates(source: Source, now: datetime) -> Check:
@@ -91,8 +94,9 @@ def _out_of_force(dates: list[_Date], now: datetime) -> Check | None:
 
 def _in_force(dates: list[_Date]) -> Check:
     ends = [date.moment for date in dates if not date.begins]
-    end = f"ends at {_shown(min(ends))}" if ends else "has no end"
-    return Check(name=DATES, code="in-force", message=f"Its time has begun, and {end}.")
+    if not ends:
+        return _WITHOUT_END
+    return replace(_WITHOUT_END, message=f"Its time has begun, and ends at {_shown(min(ends))}.")
 
 
 def _numeric(value: object, path: str) -> datetime:

@@ -46,6 +46,8 @@ class Endorsement:
 
 def find_endorsements(document: JsonObject) -> Iterator[Endorsement]:
     """Yield every endorsement in a document, in its order, those within endorsements left out."""
+    if not _names_any(document):
+        return
     everything = frozenset(_ids(document))
     for path, holder in _objects(document):
         ids = everything if path == "$" and document_kind(document) == "badge" else frozenset(_id_of(holder))
@@ -61,8 +63,21 @@ def without_endorsements(document: JsonObject) -> JsonObject:
 
     What stands in their place and is none (a number, say) is kept: that is the document's own fault.
     """
-    found: JsonObject = _stripped(document)
+    found: JsonObject = _stripped(document) if _names_any(document) else document
     return found
+
+
+def _names_any(document: JsonObject) -> bool:
+    """Tell whether a key for endorsements stands anywhere; in most documents none does."""
+    values: list[JsonValue] = [document]
+    for value in values:  # grows while it is gone through
+        if isinstance(value, dict):
+            if EMBEDDED in value or JWT in value:
+                return True
+            values += value.values()
+        elif isinstance(value, list):
+            values += value
+    return False
 
 
 def _objects(document: JsonObject) -> Iterator[tuple[str, JsonObject]]:

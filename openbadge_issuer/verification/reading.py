@@ -1,5 +1,7 @@
 """The first check of every report: could what came in be read, and as what?"""
 
+from dataclasses import replace
+
 from openbadge_issuer.errors import BakingError, OpenBadgeError, ProofError
 from openbadge_issuer.verification.codes import INPUT, PROOF
 from openbadge_issuer.verification.report import Check
@@ -14,12 +16,16 @@ _WORDS = {
 }
 
 
+_READ = {kind: Check(name=INPUT, code="read", message=f"Read as {words}.") for kind, words in _WORDS.items()}
+
+
 def read_check(source: Source) -> Check:
     """Return the check of what could be read."""
-    message = f"Read as {_WORDS[source.kind]}."
-    if source.deviation is not None:
-        message += f" The picture carries the credential {source.deviation}; other readers may not find it."
-    return Check(name=INPUT, code="read", message=message)
+    read = _READ[source.kind]
+    if source.deviation is None:
+        return read
+    beware = f"The picture carries the credential {source.deviation}; other readers may not find it."
+    return replace(read, message=f"{read.message} {beware}")
 
 
 def unreadable_checks(error: OpenBadgeError) -> tuple[Check, ...]:
@@ -28,7 +34,8 @@ def unreadable_checks(error: OpenBadgeError) -> tuple[Check, ...]:
         case BakingError():
             return (Check(name=INPUT, code="unreadable-picture", message=error.message, path=error.path),)
         case ProofError():
-            read_as = Check(name=INPUT, code="read", message=f"Read as {_WORDS['jwt']}.")
-            return read_as, Check(name=PROOF, code="malformed-proof", message=error.message, path=error.path)
+            return _READ["jwt"], Check(
+                name=PROOF, code="malformed-proof", message=error.message, path=error.path
+            )
         case _:
             return (Check(name=INPUT, code="unreadable", message=error.message, path=error.path),)

@@ -30,10 +30,13 @@ _HASHES: Mapping[str, Callable[[bytes], str]] = {
 }
 
 
+_NOT_ASKED = Check(name=RECIPIENT, code="not-asked", message="Nobody asked whose badge this is.")
+
+
 def check_recipient(document: JsonObject, recipient: str | None) -> Check:
     """Check that a badge is about the one whose address or id was given."""
     if recipient is None:
-        return _check("not-asked", "Nobody asked whose badge this is.", None)
+        return _NOT_ASKED
     subjects = _subjects(document)
     for path, subject in subjects:
         if _is_same(recipient, subject):

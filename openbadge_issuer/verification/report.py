@@ -57,8 +57,7 @@ class Check:
     def __post_init__(self) -> None:
         if self.code not in CODES.get(self.name, ()):
             raise ValueError(f"{self.name}: {self.code} is not in the table of checks.")
-        object.__setattr__(self, "message", _printable(self.message))
-        object.__setattr__(self, "path", _printable(self.path) if self.path else None)
+        _make_printable(self, "message", "path")
 
     @property
     def result(self) -> CheckResult:
@@ -129,8 +128,7 @@ class VerificationReport:
     original: "VerificationReport | None" = None
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "issuer_name", _printable(self.issuer_name) if self.issuer_name else None)
-        object.__setattr__(self, "path", _printable(self.path) if self.path else None)
+        _make_printable(self, "issuer_name", "path")
 
     @property
     def outcome(self) -> Outcome:
@@ -302,6 +300,16 @@ def weightiest(checks: Sequence[Check]) -> Check:
     return min(checks, key=lambda check: _WEIGHT.index(check.result))
 
 
+def _make_printable(frozen: "Check | VerificationReport", *texts: str) -> None:
+    """Replace texts of a value that is just being made by what can be shown; without one there is none."""
+    for name in texts:
+        found = getattr(frozen, name)
+        if found is not None and found is not (shown := _printable(found)):
+            object.__setattr__(frozen, name, shown)
+
+
 def _printable(text: str) -> str:
     """Cut a text, and take out what could end a line or turn its direction where it is shown."""
+    if text.isprintable() and len(text) <= MAX_MESSAGE:
+        return text
     return "".join(char if char.isprintable() else "\ufffd" for char in shorten(text, MAX_MESSAGE))

@@ -17,10 +17,18 @@ from collections.abc import Sequence
 from openbadge_issuer.errors import KeyMaterialError
 from openbadge_issuer.keys.public_key import PublicKey
 from openbadge_issuer.verification.circumstances import Circumstances
+from openbadge_issuer.verification.codes import ISSUER_KEY
 from openbadge_issuer.verification.key_claim import KeyClaim, key_of_did
 from openbadge_issuer.verification.published_keys import PublishedKeys, another_issuer
+from openbadge_issuer.verification.report import Check
 from openbadge_issuer.verification.resolved_key import KeyRefusedError, ResolvedKey
 from openbadge_issuer.verification.urls import PUBLISHING, SELF_PROVING, is_url, scheme_of
+
+_ISSUER_IS_KEY = Check(
+    name=ISSUER_KEY,
+    code="issuer-is-key",
+    message="The issuer is this key, and nobody else can sign with it.",
+)
 
 
 def resolve(claim: KeyClaim, circumstances: Circumstances) -> ResolvedKey:
@@ -68,8 +76,7 @@ def _from_issuer_itself(claim: KeyClaim) -> ResolvedKey:
     if claim.carried not in (None, key):
         message = "The key in the header is another than the key that the issuer is."
         raise KeyRefusedError("key-mismatch", message, keys=[key])
-    message = "The issuer is this key, and nobody else can sign with it."
-    return ResolvedKey.passed("issuer-is-key", message, keys=[key], proven=f"the key {claim.issuer}")
+    return ResolvedKey(check=_ISSUER_IS_KEY, keys=(key,), proven=f"the key {claim.issuer}")
 
 
 def _own_key(issuer: str) -> PublicKey:

@@ -9,6 +9,7 @@ A proof of a kind that is not known here is not called wrong: it could not be ch
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from openbadge_issuer.errors import (
     ContextError,
@@ -261,11 +262,15 @@ def _resolved(read_claim: Callable[[], KeyClaim], circumstances: Circumstances) 
     return resolve(claim, circumstances)
 
 
+@lru_cache(maxsize=MAX_PROOFS + 2)
+def _verified(path: str | None) -> Check:
+    message = "The proof holds: nothing was changed since it was made."
+    return Check(name=PROOF, code="verified", message=message, path=path)
+
+
 def _tried(verify: Callable[[PublicKey], None], keys: Sequence[PublicKey], path: str | None) -> Check:
     """Check a signature with each key that may have made it."""
-    failure = Check(
-        name=PROOF, code="no-key", message="Without the key the proof cannot be checked.", path=path
-    )
+    failure = None
     for key in keys:
         try:
             verify(key)
@@ -281,6 +286,7 @@ def _tried(verify: Callable[[PublicKey], None], keys: Sequence[PublicKey], path:
             message = f"What the proof signs cannot be told: {error.message}"
             return Check(name=PROOF, code="not-canonical", message=message, path=path)
         else:
-            message = "The proof holds: nothing was changed since it was made."
-            return Check(name=PROOF, code="verified", message=message, path=path)
-    return failure
+            return _verified(path)
+    return failure or Check(
+        name=PROOF, code="no-key", message="Without the key the proof cannot be checked.", path=path
+    )

@@ -32,6 +32,9 @@ KINDS = {
 }
 """What a document can be, and the types by which it says so."""
 
+_TEXTS = frozenset({"json", "jwt"})
+"""Kinds whose values stand in the source as they are, each in a character at least."""
+
 _TOKEN = re.compile(r"[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*\.[A-Za-z0-9_-]*", re.ASCII)
 _JSON_STARTS = ("{", "[", '"')
 _URL = re.compile(rb"[a-z][a-z0-9+.-]*://\S+", re.IGNORECASE)
@@ -93,7 +96,8 @@ def read(source: JsonObject | str | bytes) -> Source:
         _check_values(source)
         return Source(kind="document", document=parse_object(to_text(source)))
     found = _read(source)
-    _check_values(found.document)
+    if found.kind not in _TEXTS or len(source) > MAX_VALUES:
+        _check_values(found.document)
     return found
 
 
@@ -108,7 +112,10 @@ def _read(source: str | bytes) -> Source:
 def document_kind(document: JsonObject) -> str | None:
     """Return what a document says it is: a key of `KINDS`; None if it is none of these."""
     types = types_of(document)
-    return next((kind for kind, names in KINDS.items() if types & names), None)
+    for kind, names in KINDS.items():
+        if not names.isdisjoint(types):
+            return kind
+    return None
 
 
 def proofs_of(document: JsonObject) -> list[tuple[str, Any]]:
@@ -123,7 +130,7 @@ def types_of(document: JsonObject) -> frozenset[str]:
     """Return the types of a document; a type may stand alone or in an array."""
     found = document.get("type")
     return frozenset(
-        item for item in (found if isinstance(found, list) else [found]) if isinstance(item, str)
+        [item for item in (found if isinstance(found, list) else [found]) if isinstance(item, str)]
     )
 
 

@@ -33,6 +33,9 @@ _TO_BASE64URL = str.maketrans("+/", "-_")
 
 _MEMBER = "credentialStatus"
 _PATH = f"$.{_MEMBER}"
+_NO_STATUS = Check(
+    name=STATUS, code="no-status", message="The document carries no status; it cannot be revoked."
+)
 
 
 def check_status(document: JsonObject, circumstances: Circumstances) -> list[Check]:
@@ -40,8 +43,7 @@ def check_status(document: JsonObject, circumstances: Circumstances) -> list[Che
     found = document.get(_MEMBER)
     entries = found if isinstance(found, list) else [] if found is None else [found]
     if not entries:
-        message = "The document carries no status; it cannot be revoked."
-        return [Check(name=STATUS, code="no-status", message=message)]
+        return [_NO_STATUS]
     checks = [
         _Lookup(child_path(_PATH, index) if found is entries else _PATH, document, circumstances).check(entry)
         for index, entry in enumerate(entries[:MAX_STATUSES])

@@ -88,7 +88,8 @@ def verify(
     if older is not None:
         return older
     report = verified(found, circumstances, recipient=recipient)
-    return replace(report, checks=(*report.checks, *check_use(found, challenge=challenge, domain=domain)))
+    uses = check_use(found, challenge=challenge, domain=domain)
+    return replace(report, checks=(*report.checks, *uses)) if uses else report
 
 
 def verified(
