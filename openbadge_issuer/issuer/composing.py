@@ -6,7 +6,9 @@ Whom it may name and when it must count is decided in `issuer`, endorsements are
 
 import uuid
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Generic, Self, TypeVar
 
 from openbadge_issuer import model
 from openbadge_issuer.errors import ModelError, Problem
@@ -22,11 +24,33 @@ Wallets and the official validator know no tolerance, and clocks of schools run 
 """
 
 
+Value = TypeVar("Value", bound=model.Model)
+
+
+@dataclass(frozen=True, slots=True)
+class Part(Generic[Value]):
+    """
+    What stands unchanged in many badges, and so is looked at and written once.
+
+    Attributes:
+        value: The part as the data model knows it.
+        document: The part as it was written. All badges share it, and nobody may change it.
+    """
+
+    value: Value
+    document: JsonObject
+
+    @classmethod
+    def of(cls, value: Value) -> Self:
+        """Write a part."""
+        return cls(value, value.to_document())
+
+
 def compose(
-    award: Award, *, achievement: model.Achievement, issuer: model.Profile, now: datetime
+    award: Award, *, achievement: Part[model.Achievement], issuer: Part[model.Profile], now: datetime
 ) -> JsonObject:
     """
-    Write an award as a badge without a proof.
+    Write an award as a badge without a proof: what the data model allows, and nothing else.
 
     Args:
         award: To whom, and what is this badge's own.
@@ -39,18 +63,24 @@ def compose(
     """
     begin, end, first = award.valid_from, award.valid_until, award.awarded_date
     shown: Sequence[model.Evidence | str] = several(award.evidence)
+    status: JsonObject = {"credential_status": award.status} if award.status else {}
+    subject = _subject(award, achievement.value)
     credential = model.OpenBadgeCredential(
         id=award.credential_id or uuid.uuid4().urn,
-        name=achievement.name,
-        issuer=issuer,
+        name=achievement.value.name,
+        issuer=issuer.value,
         valid_from=whole_seconds(begin, "validFrom") if begin else now - BACKDATING,
         valid_until=whole_seconds(end, "validUntil") if end else None,
         awarded_date=whole_seconds(first, "awardedDate") if first else None,
         evidence=[model.Evidence(id=item) if isinstance(item, str) else item for item in shown],
-        credential_subject=_subject(award, achievement),
+        credential_subject=subject,
+        **status,
     )
-    document = credential.to_document()
-    return {**document, "credentialStatus": award.status} if award.status else document
+    return credential.to_document(
+        issuer=issuer.document,
+        credential_subject=subject.to_document(achievement=achievement.document),
+        **status,
+    )
 
 
 def _subject(award: Award, achievement: model.Achievement) -> model.AchievementSubject:

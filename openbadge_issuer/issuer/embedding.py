@@ -54,7 +54,8 @@ def embed(badge: JsonObject, endorsements: Sequence[AnyEndorsement], means: Mean
         InputError: If one is no JSON, or too large, or there are too many.
         ProofError: If one does not verify, or that could not be decided; says why.
     """
-    achievement = badge["credentialSubject"]["achievement"]
+    subject = badge["credentialSubject"]
+    achievement = subject["achievement"]
     found = [*achievement.get("endorsement", ()), *map(document_of, endorsements)]
     if not found:
         return
@@ -67,7 +68,7 @@ def embed(badge: JsonObject, endorsements: Sequence[AnyEndorsement], means: Mean
         check_about(document, achievement["id"], path=path)
         if means is not None:
             _check_good(document, means, path=path)
-    achievement["endorsement"] = found
+    subject["achievement"] = {**achievement, "endorsement": found}
 
 
 def document_of(endorsement: AnyEndorsement) -> JsonObject:

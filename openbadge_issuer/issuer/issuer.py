@@ -14,7 +14,7 @@ from openbadge_issuer.errors import KeyMaterialError
 from openbadge_issuer.issuer.achievement import Achievement
 from openbadge_issuer.issuer.award import Award
 from openbadge_issuer.issuer.badge import Badge
-from openbadge_issuer.issuer.composing import BACKDATING, compose, refused, whole_seconds
+from openbadge_issuer.issuer.composing import BACKDATING, Part, compose, refused, whole_seconds
 from openbadge_issuer.issuer.embedding import Means, embed
 from openbadge_issuer.issuer.endorsement import AnyEndorsement, Endorsement
 from openbadge_issuer.issuer.endorsing import Endorsable
@@ -29,6 +29,7 @@ from openbadge_issuer.keys.did import PublishedKey, did_document, did_key, did_w
 from openbadge_issuer.keys.public_key import KeyKind, PublicKey
 from openbadge_issuer.keys.signer import LocalSigner, Signer
 from openbadge_issuer.linked_data.contexts import Contexts
+from openbadge_issuer.model.limits import oversize
 from openbadge_issuer.ports import DocumentFetcher
 from openbadge_issuer.proofs import vc_jwt
 from openbadge_issuer.proofs.data_integrity import add_proof
@@ -68,6 +69,7 @@ class Issuer:
         self._profile = (
             profile if isinstance(profile, model.Profile) else model.Profile.from_document(profile)
         )
+        self._part = Part.of(self._profile)
         self._signers = tuple(signers)
         self._published = tuple(published)
         self._contexts = contexts
@@ -223,10 +225,10 @@ class Issuer:
             status=status,
         )
         awarded = self._model_of(achievement)
-        document = compose(award, achievement=awarded, issuer=self._profile, now=moment)
+        document = compose(award, achievement=Part.of(awarded), issuer=self._part, now=moment)
         wanted = _all_endorsements(achievement, endorsements)
         embed(document, wanted, self._means(moment, fetcher, trusted_keys))
-        return self.secure(document, now=moment)
+        return self._checked(self._signed(document, moment), moment)
 
     def issue_many(
         self,
@@ -302,14 +304,13 @@ class Issuer:
         check_kind(achievement, Achievement, model.Achievement, name="achievement")
         moment = whole_seconds(now or datetime.now(UTC), "now")
         awarded = self._model_of(achievement)
-        part: JsonObject = {"credentialSubject": {"achievement": awarded.to_document()}}
+        bare: JsonObject = {"credentialSubject": {"achievement": awarded.to_document()}}
         wanted = _all_endorsements(achievement, endorsements)
-        embed(part, wanted, self._means(moment, fetcher, trusted_keys))
+        embed(bare, wanted, self._means(moment, fetcher, trusted_keys))
         return Series(
-            issuer=self._profile,
-            achievement=awarded,
-            endorsements=part["credentialSubject"]["achievement"].get("endorsement", ()),
-            secure=self._secured,
+            issuer=self._part,
+            achievement=Part(awarded, bare["credentialSubject"]["achievement"]),
+            secure=self._signed,
             check=check or (self._check_badge if self._self_check else None),
             spot_checks=SpotChecks(check_every),
         )
@@ -380,10 +381,9 @@ class Issuer:
         """
         moment = whole_seconds(now or datetime.now(UTC), "now")
         given = credential.to_document() if isinstance(credential, model.Model) else credential
-        badge = self._secured(given, moment)
-        if self._self_check:
-            self._check_badge(badge, moment)
-        return badge
+        document = parse_object(to_text(given))
+        model.class_of(document).from_document(document)
+        return self._checked(self._signed(document, moment), moment)
 
     def disclosable(
         self,
@@ -434,10 +434,10 @@ class Issuer:
     def _model_of(self, achievement: Achievement | model.Achievement) -> model.Achievement:
         return achievement.to_model(self.id) if isinstance(achievement, Achievement) else achievement
 
-    def _secured(self, given: JsonObject, moment: datetime) -> Badge:
-        """Sign a document, without verifying it."""
-        document = parse_object(to_text(given))
-        model.class_of(document).from_document(document)
+    def _signed(self, document: JsonObject, moment: datetime) -> Badge:
+        """Sign a document that is what the data model allows, without verifying it."""
+        if problem := oversize(document):
+            raise refused(problem.code, problem.path, problem.message)
         _check_names(document, self.id)
         _check_period(document, moment)
         signed = self._signed_json(document, moment)
@@ -460,6 +460,11 @@ class Issuer:
             return None
         method = method_of(self.id, signer.public_key)
         return vc_jwt.encode(document, signer, verification_method=method)
+
+    def _checked(self, badge: Badge, moment: datetime) -> Badge:
+        if self._self_check:
+            self._check_badge(badge, moment)
+        return badge
 
     def _check_badge(self, badge: Badge, moment: datetime) -> None:
         """Verify what was signed, in each form."""

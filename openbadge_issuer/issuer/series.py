@@ -6,7 +6,7 @@ Each badge is composed, refused if anything in it would not be signed, and signe
 which of them are verified before they are given out, `spot_checks` says.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -14,7 +14,7 @@ from openbadge_issuer import model
 from openbadge_issuer.errors import OpenBadgeError
 from openbadge_issuer.issuer.award import Award
 from openbadge_issuer.issuer.badge import Badge
-from openbadge_issuer.issuer.composing import compose, whole_seconds
+from openbadge_issuer.issuer.composing import Part, compose, whole_seconds
 from openbadge_issuer.issuer.given import check_kind
 from openbadge_issuer.issuer.recipient import Recipient
 from openbadge_issuer.issuer.spot_checks import SpotChecks
@@ -33,16 +33,14 @@ class Series:
 
     Attributes:
         issuer: Who awards.
-        achievement: What is awarded.
-        endorsements: What goes into each badge's achievement, verified already.
+        achievement: What is awarded, with its endorsements in the document, verified already.
         secure: Signs a document, in every form for which there is a key, without verifying it.
         check: Verifies a badge that was chosen; None if none is verified.
         spot_checks: Chooses them.
     """
 
-    issuer: model.Profile
-    achievement: model.Achievement
-    endorsements: Sequence[JsonObject]
+    issuer: Part[model.Profile]
+    achievement: Part[model.Achievement]
     secure: Callable[[JsonObject, datetime], Badge]
     check: Check | None
     spot_checks: SpotChecks
@@ -67,8 +65,6 @@ class Series:
         one = Award(recipient=award) if isinstance(award, Recipient) else award
         moment = whole_seconds(now or datetime.now(UTC), "now")
         document = compose(one, achievement=self.achievement, issuer=self.issuer, now=moment)
-        if self.endorsements:
-            document["credentialSubject"]["achievement"]["endorsement"] = list(self.endorsements)
         badge = self.secure(document, moment)
         if self.check is not None and self.spot_checks.choose(document):
             self.check(badge, moment)

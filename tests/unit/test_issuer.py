@@ -692,7 +692,7 @@ def test_moment_that_utc_does_not_reach_is_refused(keyed):
 
 
 def test_half_a_character_in_a_name_is_refused_as_any_other_mistake(keyed):
-    with pytest.raises(InputError, match="surrogate") as caught:
+    with pytest.raises(StrictnessError, match="surrogate") as caught:
         keyed.issue(replace(SUPERBOTS, name="Robot \ud800"), Recipient())
     assert caught.value.path == "$.name"
 

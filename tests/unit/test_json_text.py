@@ -1,6 +1,7 @@
 """The strict way in and the one way out of JSON text."""
 
 import contextlib
+import json
 import re
 
 import pytest
@@ -50,6 +51,16 @@ def test_braces_ampersands_and_angle_brackets_in_strings_are_escaped():
     text = to_text({"a{": '<b>&amp;\\"}'})
     assert text == '{"a\\u007b":"\\u003cb\\u003e\\u0026amp;\\\\\\"\\u007d"}'
     assert parse(text) == {"a{": '<b>&amp;\\"}'}
+
+
+@settings(deadline=None)
+@given(st.lists(st.text('{}&<>"\\:,[]a'), max_size=6))
+def test_strings_are_escaped_wherever_braces_and_quotes_stand_in_them(strings):
+    document = {"list": strings, "nested": [{string: {}} for string in strings]}
+    plain = json.dumps(document, separators=(",", ":"))
+    escapes = str.maketrans({char: f"\\u{ord(char):04x}" for char in "{}&<>"})
+    expected = re.sub(r'"(?:[^"\\]|\\.)*"', lambda string: string.group().translate(escapes), plain)
+    assert to_text(document) == expected
 
 
 @pytest.mark.parametrize("value", [float("nan"), float("inf"), {1, 2}, b"bytes", "\ud800"])

@@ -137,6 +137,13 @@ def test_writing_does_not_share_with_the_value():
     assert achievement.to_document()["note"] == {"a": []}
 
 
+def test_documents_that_are_at_hand_are_not_written_anew():
+    criteria = {"narrative": "As it was written before."}
+    document = composed(note="…").to_document(criteria=criteria)
+    assert document["criteria"] is criteria
+    assert [*document] == [*composed(note="…").to_document()]
+
+
 @pytest.mark.parametrize("document", [None, 3, "x", [], [{}]])
 def test_only_an_object_is_a_document(document):
     with pytest.raises(ModelError, match="Expected an object of type Profile") as caught:
