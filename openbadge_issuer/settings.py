@@ -182,6 +182,13 @@ class Settings(BaseSettings):
         description="A folder of fonts (and folders of them) for certificates and preview cards, "
         "for names in scripts that the fonts at hand (Latin, Greek, Cyrillic, some Arabic) do not have.",
     )
+    checks_per_minute: int = Field(
+        default=60,
+        ge=0,
+        le=100_000,
+        description="How many checks of badges (`/verify`, `/api/verify`) one address may ask each process for, "
+        "at once and then in each minute; 0 for any number.",
+    )
     max_upload_bytes: int = Field(
         default=5_242_880,
         ge=65_536,

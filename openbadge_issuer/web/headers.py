@@ -20,9 +20,10 @@ PAGE_POLICY = (
 )
 
 FILE_POLICY = (
-    "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'; sandbox"
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; "
+    "base-uri 'none'; frame-ancestors 'none'; sandbox"
 )
-"""For JSON, text and pictures. An SVG may carry its own colours, and is otherwise locked in a sandbox."""
+"""For JSON, text and pictures. An SVG may carry its own colours and bitmaps, and is otherwise locked in a sandbox."""
 
 PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
 

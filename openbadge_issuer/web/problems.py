@@ -104,6 +104,9 @@ KINDS: Mapping[str, Kind] = {
     "too-large": Kind(
         413, marked("Too large"), marked("The body of the request is larger than what is read.")
     ),
+    "too-many": Kind(
+        429, marked("Too many requests"), marked("One address asked for too many checks in a short time.")
+    ),
     "media-type": Kind(
         415,
         marked("Media type not supported"),
@@ -161,6 +164,24 @@ class TooLargeError(RequestError):
 
     def __init__(self, max_bytes: int) -> None:
         super().__init__(f"The body of the request is too large; at most {max_bytes:,} bytes are read.")
+
+
+class TooManyError(RequestError):
+    """
+    One address asks for too much at once.
+
+    Attributes:
+        seconds: When to come back.
+    """
+
+    code = "too-many"
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(
+            f"Too many checks were asked for from this address; the next can be made in {seconds} seconds.",
+            hint="Who checks many badges runs this software, or another verifier, on a machine of their own.",
+        )
+        self.seconds = seconds
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -223,6 +244,7 @@ def _known(error: OpenBadgeError) -> ProblemDocument:
         hint=error.hint,
         path=error.path if error.path is None else _place(error, error.path),
         problems=[replace(found, path=_place(error, found.path)) for found in error.problems],
+        headers={"Retry-After": str(error.seconds)} if isinstance(error, TooManyError) else {},
     )
 
 

@@ -18,9 +18,13 @@ from openbadge_issuer.services import Services
 from openbadge_issuer.settings import Settings
 from openbadge_issuer.web.keepsakes import Keepsakes
 from openbadge_issuer.web.theme import Theme
+from openbadge_issuer.web.throttle import Throttle
 
 DEFAULT_MAX_BODY_BYTES = 5_242_880
 """Largest request body where no setting says so, in bytes: 5 MiB, as the setting `max_upload_bytes`."""
+
+DEFAULT_CHECKS_PER_MINUTE = 60
+"""Checks that one address may ask for in a minute where no setting says so, as the setting `checks_per_minute`."""
 
 
 def system_clock() -> datetime:
@@ -47,6 +51,7 @@ class Runtime:
     ) -> None:
         self.clock = clock
         self.max_body_bytes = DEFAULT_MAX_BODY_BYTES
+        self.throttle = Throttle(DEFAULT_CHECKS_PER_MINUTE)
         self.typesetter: Typesetter | None = None
         self.keepsakes = Keepsakes()
         self.theme = Theme()
@@ -82,6 +87,7 @@ class Runtime:
         settings = self._settings or Settings.load()
         self.typesetter = build_typesetter(settings)
         self.max_body_bytes = settings.max_upload_bytes
+        self.throttle = Throttle(settings.checks_per_minute)
         return self._given or build_services(settings)
 
     @property

@@ -148,8 +148,11 @@ SENTENCES: Mapping[str, Mapping[str, str]] = {
 }
 """Sentences for how checks end, where the verifier has no plain one; its own message is in English only."""
 
-_ASKED = (codes.PROOF, codes.ISSUER_KEY, codes.STATUS, codes.DATES)
+_ASKED = (codes.PROOF, codes.DATES, codes.STATUS, codes.ISSUER_KEY)
 """The four questions that people ask of a badge."""
+
+_BESIDE_THE_POINT = marked("The signature does not hold, so nothing is proven about who made it.")
+"""Instead of whose key it is, which is found out before, and of no use to anybody where the key did not sign."""
 
 _NOT_PASSED = (CheckResult.FAILED, CheckResult.COULD_NOT_BE_CHECKED)
 
@@ -163,12 +166,23 @@ _PROVEN: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One of the plain lines in which a check is told: what, how it ended, a sentence for everybody."""
+    """
+    One of the plain lines in which a check is told.
+
+    Attributes:
+        title: What was checked.
+        result: How it ended, in words.
+        text: A sentence for everybody.
+        kind: How it ended, for the icon.
+        tone: How it is coloured: as it ended, but "noted" for what was passed by a document that is not valid;
+            nothing is green there.
+    """
 
     title: str
     result: str
     text: str
-    check: Check
+    kind: CheckResult
+    tone: str
 
 
 def lines(report: VerificationReport) -> list[Line]:
@@ -236,13 +250,24 @@ def comment(report: VerificationReport) -> str | None:
     return next((text for text in found if isinstance(text, str) and text), None)
 
 
+def tone(report: VerificationReport, check: Check) -> str:
+    """Say how a check of a report is coloured."""
+    if check.passed and report.outcome is not Outcome.VALID:
+        return "noted"
+    return check.result.replace(" ", "-")
+
+
 def _line(report: VerificationReport, check: Check) -> Line:
-    return Line(
-        gettext(NAMES.get(check.name, check.name)),
-        gettext(RESULTS[check.result]),
-        sentence(report, check),
-        check,
-    )
+    title = gettext(NAMES.get(check.name, check.name))
+    if check.name == codes.ISSUER_KEY and check.passed and _is_forged(report):
+        kind = CheckResult.COULD_NOT_BE_CHECKED
+        return Line(title, gettext(RESULTS[kind]), gettext(_BESIDE_THE_POINT), kind, kind.replace(" ", "-"))
+    text = sentence(report, check)
+    return Line(title, gettext(RESULTS[check.result]), text, check.result, tone(report, check))
+
+
+def _is_forged(report: VerificationReport) -> bool:
+    return bool(report.named(codes.PROOF)) and report.check(codes.PROOF).result is CheckResult.FAILED
 
 
 def _matters(check: Check) -> bool:

@@ -95,7 +95,9 @@ def _environment() -> Environment:
     environment.policies["ext.i18n.trimmed"] = True
     environment.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
     environment.filters.update(_FILTERS)
-    environment.globals.update(asset_version=static_version, link=link, lines=telling.lines)
+    environment.globals.update(
+        asset_version=static_version, link=link, lines=telling.lines, tone=telling.tone
+    )
     return environment
 
 

@@ -1,5 +1,7 @@
+import base64
 import json
 import re
+from urllib.parse import quote
 
 import pytest
 from unit.verification.world import EXTENSIONS, Party, endorsement, signed, unsigned
@@ -7,6 +9,7 @@ from web_service import BASE_URL, BROWSER, open_instance, problem_of
 
 from openbadge_issuer.json_text import to_text
 from openbadge_issuer.ports import RevocationCategory
+from openbadge_issuer.web.throttle import Throttle
 
 PNG_START = b"\x89PNG\r\n\x1a\n\x00\x00"
 VALID = ("valid", True)
@@ -201,6 +204,55 @@ def test_page_shows_why_something_cannot_be_read(client):
     text = text_of(client.post("/verify", data={"credential": "hello"}, headers=BROWSER))
     assert "Not valid" in text
     assert "Input: failed" in text
+
+
+def test_forged_badge_is_green_nowhere(client, badge):
+    forged = json.loads(badge.json)
+    forged["credentialSubject"]["achievement"]["name"] = "Rocket science"
+    answer = client.post("/verify", data={"credential": json.dumps(forged)}, headers=BROWSER)
+    text = text_of(answer)
+    assert "Signature: failed" in text
+    assert "Issuer: could not be checked" in text
+    assert "Nothing is proven about who made it" in text
+    assert 'class="stack not-valid"' in answer.text
+    assert not re.search(r'class="[^"]*\b(passed|verdict valid)\b', answer.text)
+
+
+def test_valid_badge_says_first_what_is_proven_and_then_what_it_claims(client, badge):
+    text = text_of(client.post("/verify", data={"credential": badge.json}, headers=BROWSER))
+    places = [
+        text.index(words) for words in ("Signed by the domain", "Example Tech School", "Signature: passed")
+    ]
+    assert places == sorted(places)
+    assert "a name proves nothing" in text
+
+
+def test_check_by_address_has_a_link_and_an_upload_has_none(client, badge):
+    url = f"{BASE_URL}/credentials/{badge.id}"
+    by_address = client.post("/verify", data={"url": url}, headers=BROWSER).text
+    assert f'href="/verify?url={quote(url, safe="")}"' in by_address
+    assert "Link to this check" not in client.post("/verify", data={"credential": badge.json}).text
+
+
+def test_report_can_be_taken_along_as_json(client, badge):
+    page = client.post("/verify", data={"credential": badge.jwt}, headers=BROWSER).text
+    data = re.search(r'href="data:application/json;base64,([A-Za-z0-9+/=]+)" download="report.json"', page)[1]
+    taken = json.loads(base64.b64decode(data))
+    made = client.post("/api/verify", json={"credential": badge.jwt}).json()
+    assert (taken["outcome"], taken["checks"]) == (made["outcome"], made["checks"])
+
+
+def test_one_address_can_ask_for_so_many_checks_and_no_more(instance, badge):
+    with instance.client() as client:
+        client.app.state.runtime.throttle = Throttle(2, clock=lambda: 0.0)
+        asked = {"credential": badge.jwt}
+        assert [200, 200] == [client.post("/api/verify", json=asked).status_code for _ in range(2)]
+        refused = client.post("/api/verify", json=asked)
+        assert (429, "30") == (refused.status_code, refused.headers["retry-after"])
+        assert problem_of(refused)["code"] == "too-many"
+        for page in (client.post("/verify", data=asked), client.get(f"/verify?url={BASE_URL}")):
+            assert (429, '<div role="alert">' in page.text) == (page.status_code, True)
+        assert client.get("/verify").status_code == 200
 
 
 def test_page_says_plainly_what_is_wrong_and_precisely_in_detail(client, badge):
