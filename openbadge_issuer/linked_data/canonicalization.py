@@ -133,7 +133,7 @@ def _empty(path: str) -> Problem:
 
 def _normalized(value: JsonValue) -> JsonValue:
     if isinstance(value, dict):
-        return {key: _normalized(item) for key, item in value.items()}
+        return {key: item if type(item) is str else _normalized(item) for key, item in value.items()}
     if isinstance(value, list):
-        return [_normalized(item) for item in value]
+        return [item if type(item) is str else _normalized(item) for item in value]
     return int(value) if isinstance(value, float) and value.is_integer() else value

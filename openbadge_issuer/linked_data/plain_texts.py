@@ -41,7 +41,7 @@ class PlainTexts:
         self.fixed_keys = QUALIFIERS | known.named | known.names("@type")
         """The keys whose texts belong to the shape, since expansion looks them up."""
         self._terms = known.prefixes
-        self._compact = tuple(f"{_SEPARATOR}{prefix}:" for prefix in sorted(known.shorthands))
+        self._compact = _one_of(known.shorthands)
         self._has_usual_schemes = _USUAL_SCHEMES.isdisjoint(known.prefixes)
 
     def escaped(self, texts: Sequence[str], *, issuing: bool) -> Sequence[str] | None:
@@ -52,9 +52,8 @@ class PlainTexts:
         and for issuing nothing that other processors write differently.
         """
         together = _SEPARATOR + _SEPARATOR.join(texts)
-        for prefix in self._compact:
-            if prefix in together:  # or in the middle of a text, which the reference path finds out
-                return None
+        if self._compact.search(together):  # or a text has a separator there, as the reference path finds out
+            return None
         if _is_written_as_it_is(together):
             return texts
         all_escaped: list[str] = []
@@ -75,6 +74,12 @@ class PlainTexts:
         ):
             return True
         return all(is_iri(text) and text.partition(":")[0] not in self._terms for text in texts)
+
+
+def _one_of(prefixes: frozenset[str]) -> re.Pattern[str]:
+    """Make a pattern for texts that begin with one of some prefixes, where there are any."""
+    names = "|".join(map(re.escape, sorted(prefixes)))
+    return re.compile(rf"\{_SEPARATOR}(?:{names}):" if names else r"(?!)")
 
 
 def _is_written_as_it_is(text: str) -> bool:

@@ -111,10 +111,9 @@ def _read_constant(item: JsonValue, shape: list[object]) -> None:
     if kind is str:
         shape.append(item)
     elif kind is int or kind is float or kind is bool or item is None:
+        # As a text: 0.0 and -0.0 are equal, and anybody can make numbers that have equal hashes.
         shape.append(kind)
-        shape.append(
-            repr(item)
-        )  # since 0.0 and -0.0 are equal, and anybody can make numbers with equal hashes
+        shape.append(repr(item))
     else:
         raise _NotPlainError
 
