@@ -41,7 +41,8 @@ IRIS = [
     "https://\U0001F600.example/", "urn:slot-0:0", "urn:slot-0:1", "urn:slot-1:0",
     "https://www.w3.org/2018/credentials#VerifiableCredential",
     "http://www.w3.org/1999/02/22-rdf-syntax-ns#nil", "https://w3id.org/security#assertionMethod",
-    "https://www.w3.org/ns/credentials/v2", "http://www.w3.org/2001/XMLSchema#dateTime",
+    "https://w3id.org/security#Own", "https://www.w3.org/ns/credentials/v2",
+    "http://www.w3.org/2001/XMLSchema#dateTime",
 ]  # fmt: skip
 TEXTS = [
     "x", " ", '"', "\\", '\\"', "\\u0041", "%", "%s", "%(x)s", "{0}", "{}", "line\nline", "a\r\nb", "a\tb",

@@ -17,16 +17,19 @@ If the reference path refuses a document, programs give none, or refuse it with 
    A literal is made of a text by escaping it, whatever it says (`literals`; where the text must be no text,
    as with doubles, the marker is refused, and there is no program). A value that becomes part of something else,
    as in JSON literals, or of a predicate, a datatype, a language, shows as a marker within a term: no program.
-2. *Whether two texts are equal.* Three things ask that.
+2. *Whether two texts are equal.* Four things ask that.
    a. Equal values of one property are refused. They are objects of one subject and predicate in one graph:
       whatever is a value among these must differ (`groups`).
    b. Objects with equal ids must be equal in all of their content or are refused (`merging`).
       The id of such an object is the subject of a statement. So while the values that are subjects differ,
       nothing merges; where some are equal, the shape is compiled for that very pattern of what is equal in them,
       all of their content included (`Program.sharing`), with equal markers for equal values.
-      Between a value and what belongs to the shape there is nothing to compare but IRIs (`foreign`).
    c. Equal statements are one. Two statements with different subjects differ, and those of one subject
       are covered by a., or, where objects have merged, by the pattern in b.
+   d. What reads like a compact IRI must not stand for an IRI in any statement: no value reads like one (1.),
+      and if something in the shape does, there is no program.
+   Equal to what belongs to the shape a marker never is, a value may be. That is harmless: in b. only what differs
+   is refused, and markers were not; in a. there is no program where anything but values would have to differ.
 3. *How texts are sorted, and hashed.* That is done anew for each document, by `Layout` and `Program`.
 4. *How many there are.* All limits of the reference path count things, and none looks at how long a text is.
    What blank nodes cost is counted by the algorithm itself, which is given the same statements in the same order.
@@ -107,7 +110,6 @@ def compile_program(
         subjects=subjects,
         iris=pick(sorted(statements.iris)),
         groups=(subjects, *map(pick, statements.groups())),
-        foreign=frozenset(statements.foreign if pattern else ()),
         labels=statements.blanks,
         constants=constants.texts(),
         document=layouts[0],
@@ -123,8 +125,9 @@ def _unused_marker(reading: Reading) -> str:
 
 
 def _quads(marked: JsonObject, contexts: Contexts) -> list[Quad]:
-    """Go the reference path up to the statements; what an application's contexts say is not looked into here."""
-    if needs_reading(check_document(marked, contexts).contexts):
+    """Go the reference path up to the statements, if it is certain which texts it looks at."""
+    survey = check_document(marked, contexts)
+    if survey.shorthands or needs_reading(survey.contexts):
         raise NotCompilableError
     return to_quads(marked, contexts=contexts)
 

@@ -35,7 +35,6 @@ class MarkedStatements:
         used: The slots whose markers are there at all.
         iris: Those of values that are IRIs.
         subjects: Those of values that are subjects, or names of graphs.
-        foreign: The IRIs that are not made of values.
 
     Raises:
         NotCompilableError: If a marker stands where it must not.
@@ -51,7 +50,6 @@ class MarkedStatements:
         self.used: set[int] = set()
         self.iris: set[int] = set()
         self.subjects: set[int] = set()
-        self.foreign: set[str] = set()
         self.terms: list[Lines] = [self._read(quad) for quad in quads]
 
     def lines(self) -> Iterator[Line]:
@@ -103,22 +101,17 @@ class MarkedStatements:
     def _term(self, term: Term) -> Line:
         if is_blank(term):
             return (self._places[term],)
+        if self._marker not in term:
+            return (term,)
         marked = self._marked.fullmatch(term)
         if not marked or term.count(self._marker) > 1:
-            return self._constant(term)
+            raise NotCompilableError
         slot = int(marked[2])
         self.used.add(slot)
         if marked[1]:
             self.iris.add(slot)
             return "<", slot, ">"
         return '"', slot, marked[3]
-
-    def _constant(self, term: Term) -> Line:
-        if self._marker in term:
-            raise NotCompilableError
-        if term.startswith("<"):
-            self.foreign.add(term[1:-1])
-        return (term,)
 
 
 def _is_blank(term: Line) -> bool:

@@ -44,7 +44,6 @@ class Program:
         subjects: Takes the ids of these from the values.
         iris: Takes the values that become IRIs.
         groups: Each takes values that must differ: the subjects, and those that stand in one array.
-        foreign: IRIs that no value may be.
         labels: What the reference path calls the blank nodes.
         constants: The last texts in the pool.
         blanks: For each blank node what is hashed to tell it from others; empty if there is but one.
@@ -59,7 +58,6 @@ class Program:
     subjects: Pick
     iris: Pick
     groups: tuple[Pick, ...]
-    foreign: frozenset[str]
     labels: tuple[str, ...]
     constants: tuple[str, ...]
     blanks: tuple[Layout, ...]
@@ -111,7 +109,7 @@ class Program:
             picked = group(values)
             if len(set(picked)) < len(picked):
                 return False
-        return self.plain.are_iris(self.iris(values)) and self.foreign.isdisjoint(values)
+        return self.plain.are_iris(self.iris(values))
 
     def _told_apart(self, pool: list[str]) -> list[str] | None:
         """Return the labels of the blank nodes (RDFC-1.0, 4.4, steps 3 and 4); None if two look alike."""

@@ -33,7 +33,7 @@ from openbadge_issuer.linked_data.shapes import Reading, Shape, read
 from openbadge_issuer.linked_data.strictness import vocabulary
 
 MAX_TEXT = 100_000
-"""Longest canonical text whose shape is compiled, in characters. A very rich badge has 60,000."""
+"""Longest canonical text whose shape is compiled, in characters. One with every property of the standard has 25,000."""
 
 EARNED = 0.2
 """What each use of the reference path adds to the account, in compilations; one costs a little more than that use."""

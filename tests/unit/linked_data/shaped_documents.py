@@ -7,7 +7,7 @@ from random import Random
 from typing import Any
 
 from unit.linked_data.conftest import BADGE, CONTEXTS, ENDORSEMENT
-from unit.model.sample_badges import full_badge, small_badge, status_list
+from unit.model.sample_badges import full_badge, in_version_1, small_badge, status_list
 
 EXTENSIONS = "https://purl.imsglobal.org/spec/ob/v3p0/extensions.json"
 DATA_INTEGRITY = "https://w3id.org/security/data-integrity/v2"
@@ -33,7 +33,8 @@ VALUES: list[Any] = [
     {"@value": {"a": ["x"]}, "@type": "@json"},
     {"@value": "5", "@type": "http://www.w3.org/2001/XMLSchema#double"}, {"@list": ["x"]}, {"@set": ["x"]},
     {"id": "https://school.example/x"}, {"id": "https://school.example/x", "name": "x"}, {"id": "_:b0"},
-    {"type": ["Profile"]}, {"type": "Unknown"}, [{"type": ["Profile"]}, {"type": ["Profile"]}],
+    {"type": ["Profile"]}, {"type": "Unknown"}, {"type": "sec:Own"}, "sec:Own", ["Own", "sec:Own"],
+    [{"type": ["Profile"]}, {"type": ["Profile"]}],
     [{"type": ["Profile"], "name": "x"}, {"type": ["Profile"], "name": "y"}],
     {"@context": CONTEXTS, "name": "x"}, {"en": "x"}, {"@id": "https://school.example/x"},
     [{"id": "https://school.example/x"}, {"id": "https://school.example/y"}],
@@ -59,7 +60,7 @@ def document(random: Random) -> dict[str, Any]:
 def _bases():
     return [
         lambda: BADGE, lambda: BADGE, lambda: PROOF, lambda: ENDORSEMENT, small_badge, status_list, _endorsed,
-        _endorsed, _alike, _created_by_the_issuer, _graded, _full,
+        _endorsed, _alike, _created_by_the_issuer, _graded, _full, _old, _old,
     ]  # fmt: skip
 
 
@@ -96,10 +97,27 @@ def _graded():
     return badge
 
 
-def _full():
-    badge = full_badge()
-    badge.pop("proof")
+def _old():
+    """A badge of version 1.1, where prefixes are terms."""
+    badge = in_version_1(small_badge())
+    badge["issuer"]["name"] = "Example Tech School"
+    badge["evidence"] = [{"id": "https://school.example/evidence/1", "type": ["Evidence"], "name": "Pitch"}]
     return badge
+
+
+def _full():
+    """A badge with every property of the standard, but for parts of types that no context defines."""
+    badge = full_badge()
+    del badge["proof"]
+    return _without(badge, ("refreshService", "termsOfUse"))
+
+
+def _without(value, names):
+    if isinstance(value, list):
+        return [_without(item, names) for item in value]
+    if isinstance(value, dict):
+        return {name: _without(item, names) for name, item in value.items() if name not in names}
+    return value
 
 
 def _change(value: dict[str, Any], random: Random) -> None:

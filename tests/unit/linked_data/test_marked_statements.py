@@ -14,7 +14,7 @@ def test_markers_become_places():
     found = read(("<urn:m:0>", "<p>", '"urn:m:1"@en'), ("_:b7", "<p>", "<x>", "<urn:m:2>"))
     assert [*found.lines()] == [("<", 0, '> <p> "', 1, '"@en .\n'), (3, " <p> <x> <", 2, "> .\n")]
     assert (found.used, found.iris, found.subjects) == ({0, 1, 2}, {0, 2}, {0, 2})
-    assert (found.blanks, found.foreign) == (("_:b7",), {"x"})
+    assert found.blanks == ("_:b7",)
 
 
 def test_blank_nodes_are_disguised_as_the_standard_says():
