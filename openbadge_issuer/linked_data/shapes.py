@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 from openbadge_issuer.json_text import JsonObject, JsonValue
 
 MAX_ENTRIES = 4_000
-"""Longest shape, in entries: objects, arrays, texts and numbers. A badge with every property of the standard has 400."""
+"""Longest shape, in entries: objects, arrays, texts and numbers. One with every property of the standard has 400."""
 
 QUALIFIERS = frozenset({"@context", "@type", "@language", "@direction"})
 """Keywords whose texts say how something else is read."""
