@@ -177,6 +177,16 @@ class Settings(BaseSettings):
         le=36_500,
         description="How many days a badge is valid if nothing else is said. By default it does not expire.",
     )
+    linkedin_organizations: dict[str, str] = Field(
+        default_factory=dict,
+        description="For each issuer's slug the number of its page on LinkedIn, or the page's name, "
+        "by which earners find it there. By default the issuer's name.",
+    )
+    verifiers: dict[str, str] | None = Field(
+        default=None,
+        description="Other people's verifiers that badge pages name: what each is called, and its address, "
+        "in which `{url}` stands for the badge's. By default those known when this version was made.",
+    )
     fonts_dir: Path | None = Field(
         default=None,
         description="A folder of fonts (and folders of them) for certificates and preview cards, "

@@ -17,6 +17,7 @@ from openbadge_issuer.model.enumerations import AchievementType, ResultStatusTyp
 from openbadge_issuer.ports import KeyState
 from openbadge_issuer.verification.words import TEXTS
 from openbadge_issuer.web.formats import spaced
+from openbadge_issuer.web.wallets import wallet_table
 
 PACKAGE = Path(__file__).parent.parent / "openbadge_issuer"
 FOLDER = PACKAGE / "web" / "locale"
@@ -51,6 +52,8 @@ def texts() -> Iterator[tuple[str | tuple[str, ...], str, tuple[str, ...]]]:
         yield text, "openbadge_issuer/verification/words.py", ()
     for term in (*AchievementType, *ResultStatusType):
         yield spaced(term), "openbadge_issuer/model/enumerations.py", ()
+    for wallet in wallet_table().wallets:
+        yield wallet.note, "openbadge_issuer/web/wallets.toml", ()
     for state in KeyState:
         yield state.value, "openbadge_issuer/ports.py", ()
 

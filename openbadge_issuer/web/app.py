@@ -50,6 +50,7 @@ from openbadge_issuer.web.routes import (
     manage_issuers,
     pages,
     public,
+    sharing,
     verify,
     well_known,
 )
@@ -59,6 +60,7 @@ from openbadge_issuer.web.semantics import Semantics
 _ROUTERS = (
     pages.router,
     well_known.router,
+    sharing.router,
     public.router,
     earner.router,
     endorsements.router,

@@ -8,7 +8,7 @@ It is set on request, and kept for a while in memory.
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from importlib.resources import files
 
@@ -86,28 +86,28 @@ def certificate(runtime: Runtime, token: str, *, now: datetime) -> HostedDocumen
     values = _values(runtime, page, report, words(services, Endorsed.BADGE, token, now=now), pictures)
 
     def drawn() -> bytes:
-        return typesetter.pdf(_source(), values, pictures.files, at=page.record.issued_at)
+        return typesetter.pdf(source("certificate.typ"), values, pictures.files, at=page.record.issued_at)
 
-    body = runtime.keepsakes.get(_key(values, pictures), drawn)
+    body = runtime.keepsakes.get(drawing_key("certificate", values, pictures), drawn)
+    found = hosted_drawing(body, "application/pdf", f"{token}.pdf")
+    return replace(found, forms=(*page.forms, "pdf"))
+
+
+def hosted_drawing(body: bytes, media_type: str, file_name: str) -> HostedDocument:
+    """Return something that was drawn, to be served."""
     etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
-    return HostedDocument(
-        body=body,
-        media_type="application/pdf",
-        etag=etag,
-        immutable=False,
-        file_name=f"{token}.pdf",
-        forms=(*page.forms, "pdf"),
-    )
+    return HostedDocument(body=body, media_type=media_type, etag=etag, immutable=False, file_name=file_name)
 
 
-def _source() -> bytes:
-    return (files("openbadge_issuer.web") / "print" / "certificate.typ").read_bytes()
+def source(name: str) -> bytes:
+    """Return how something is set; the name of a file in `print/`."""
+    return (files("openbadge_issuer.web") / "print" / name).read_bytes()
 
 
-def _key(values: Mapping[str, object], pictures: Pictures) -> tuple[str, ...]:
-    """Everything that a certificate depends on."""
+def drawing_key(kind: str, values: Mapping[str, object], pictures: Pictures) -> tuple[str, ...]:
+    """Return everything that something drawn depends on."""
     digests = (hashlib.sha256(data).hexdigest() for data in pictures.files.values())
-    return ("certificate", repr(values), *digests)
+    return (kind, repr(values), *digests)
 
 
 def _values(
@@ -127,7 +127,7 @@ def _values(
         "keywords": achievement.get("tag") or [],
         "url": page.url,
         "kind": words_of(achievement.get("achievementType") or "Open Badge"),
-        "state": _state(page, report),
+        "state": state_of(page, report),
         "earner": page.recipient_name,
         "earned": gettext("has earned the badge"),
         "name": name,
@@ -137,7 +137,7 @@ def _values(
         "others": list(_others(page, report, said)),
         "proven": gettext("Signed by %(proven)s") % {"proven": proven(report)} if report.valid else "",
         "picture": pictures.add(page.image_url, gettext("The badge %(name)s") % {"name": name}),
-        "logos": _logos(runtime, page, report, said, pictures),
+        "logos": logos_of(runtime, page, report, said, pictures),
         "qr": {
             **pictures.add_file(qr_code(page.url), "svg", gettext("QR code of the badge's page")),
             "caption": gettext("Check this badge at"),
@@ -145,7 +145,7 @@ def _values(
     }
 
 
-def _state(page: BadgePage, report: VerificationReport) -> str | None:
+def state_of(page: BadgePage, report: VerificationReport) -> str | None:
     """Say that the badge does not hold, if so; None if it does, or if that cannot be told here."""
     if page.revocation is not None:
         return gettext("Revoked on %(date)s") % {"date": date_text(page.revocation.revoked_at)}
@@ -171,13 +171,17 @@ def _others(page: BadgePage, report: VerificationReport, said: list[Word]) -> It
     partner = partner_of(page.credential["credentialSubject"]["achievement"], page.credential["issuer"])
     if partner and partner.get("name"):
         yield gettext("Designed with %(partner)s") % {"partner": partner["name"]}
-    endorsing = [endorsed.issuer_name for endorsed in report.endorsements if endorsed.valid]
-    for name in dict.fromkeys([*endorsing, *(word.profile["name"] for word in said)]):
-        if name:
-            yield gettext("Endorsed by %(name)s") % {"name": name}
+    for name in endorser_names(report, said):
+        yield gettext("Endorsed by %(name)s") % {"name": name}
 
 
-def _logos(
+def endorser_names(report: VerificationReport, said: list[Word]) -> list[str]:
+    """Name those who endorse it, in the badge itself or beside it, each once."""
+    within = [endorsed.issuer_name or "" for endorsed in report.endorsements if endorsed.valid]
+    return [name for name in dict.fromkeys([*within, *(str(word.profile["name"]) for word in said)]) if name]
+
+
+def logos_of(
     runtime: Runtime, page: BadgePage, report: VerificationReport, said: list[Word], pictures: Pictures
 ) -> list[JsonObject]:
     """The logos of the issuer, of who designed it and of who endorses it, as far as they lie here."""

@@ -6,6 +6,7 @@ from openbadge_issuer.json_text import parse_object
 from openbadge_issuer.web.headers import NEVER, NO_INDEX
 from openbadge_issuer.web.pages import local_path
 from openbadge_issuer.web.runtime import Runtime
+from openbadge_issuer.web.sharing import sharing
 from openbadge_issuer.web.templating import render
 
 
@@ -31,6 +32,6 @@ def manage(runtime: Runtime, token: str, secret: str) -> Response:
         issuer=credential["issuer"],
         url=services.addresses.credential(token),
         picture=local_path(services.addresses, image) if "png" in forms else None,
-        forms=forms,
+        sharing=sharing(runtime, services.hosting.page(token, now=runtime.clock())),
         is_open=services.opening.is_open(token),
     )

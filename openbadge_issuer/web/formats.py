@@ -8,7 +8,7 @@ import re
 from datetime import UTC, datetime
 from decimal import Decimal
 
-from babel.dates import format_date, format_time
+from babel.dates import format_date, format_skeleton, format_time
 from babel.numbers import format_decimal
 from markupsafe import Markup
 
@@ -23,6 +23,11 @@ def date_text(moment: datetime | str) -> str:
 def date(moment: datetime | str) -> Markup:
     """Write a date for people and programs."""
     return _marked(moment, date_text(moment))
+
+
+def month_text(moment: datetime | str) -> str:
+    """Write a month for people: June 2026."""
+    return format_skeleton("yMMMM", _read(moment), locale=visit().language.locale)
 
 
 def time(moment: datetime | str) -> Markup:

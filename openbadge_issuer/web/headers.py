@@ -1,8 +1,8 @@
 """
 The headers every answer carries, errors included: what a browser may do with it, and who may read it.
 
-A page may use our own style sheet and pictures, send forms to us, and nothing else:
-no script, no frame, no font or request from elsewhere.
+A page may use our own style sheet, script and pictures, send forms to us, and nothing else:
+no frame, and no script, font or request from elsewhere.
 Everything that is not a page is a file: opened in a browser it runs nothing, and other sites may show it.
 
 Public documents may be read by any site's script (`Access-Control-Allow-Origin: *`): they are made for it.
@@ -15,7 +15,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 PAGE_POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'"
 )
 

@@ -21,7 +21,9 @@ from openbadge_issuer.web.formats import words as words_of
 from openbadge_issuer.web.forms import links, media_type
 from openbadge_issuer.web.headers import NO_INDEX
 from openbadge_issuer.web.languages import gettext, marked
+from openbadge_issuer.web.previews import preview
 from openbadge_issuer.web.runtime import Runtime
+from openbadge_issuer.web.sharing import sharing
 from openbadge_issuer.web.templating import render
 
 REASONS: Mapping[RevocationCategory, str] = {
@@ -58,7 +60,8 @@ def badge(runtime: Runtime, token: str, *, now: datetime) -> Response:
         evidence=_listed(found.credential.get("evidence")),
         words=words(services, Endorsed.BADGE, token, now=now),
         media_type=media_type,
-        printable=runtime.typesetter is not None,
+        preview=preview(runtime, found),
+        sharing=sharing(runtime, found),
         report=report,
         reason=gettext(REASONS[found.revocation.category]) if found.revocation else None,
     )

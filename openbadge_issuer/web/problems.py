@@ -31,6 +31,9 @@ _HEADERS = {"idempotency_key": "header parameter Idempotency-Key"}
 RETRY_AFTER_SECONDS = 2
 """When to come back after 503, in seconds: an award is written in milliseconds."""
 
+_NOT_IMPLEMENTED = 501
+"""The one status of these that is nobody's fault."""
+
 _log = logging.getLogger("openbadge_issuer.web")
 
 
@@ -79,6 +82,7 @@ KINDS: Mapping[str, Kind] = {
         marked("Picture not usable"),
         marked("The picture cannot carry a badge, or carries none, or several."),
     ),
+    "format": Kind(501, marked("No such form"), marked("This is not told in the form that was asked for.")),
     "typesetting": Kind(
         422,
         marked("Cannot be printed"),
@@ -155,6 +159,12 @@ class MediaTypeError(RequestError):
     """The body is of a kind that is not read here."""
 
     code = "media-type"
+
+
+class FormatError(OpenBadgeError):
+    """It was asked for in a form that is not told here."""
+
+    code = "format"
 
 
 class TooLargeError(RequestError):
@@ -234,7 +244,7 @@ def describe(error: Exception) -> ProblemDocument:
 
 def _known(error: OpenBadgeError) -> ProblemDocument:
     code = error.code if error.code in KINDS else "error"
-    if KINDS[code].status >= 500:
+    if KINDS[code].status >= 500 and KINDS[code].status != _NOT_IMPLEMENTED:
         return _our_fault(error, code)
     return ProblemDocument(
         code=code,

@@ -17,8 +17,10 @@ from openbadge_issuer.ports import Typesetter
 from openbadge_issuer.services import Services
 from openbadge_issuer.settings import Settings
 from openbadge_issuer.web.keepsakes import Keepsakes
+from openbadge_issuer.web.sharing_choices import SharingChoices
 from openbadge_issuer.web.theme import Theme
 from openbadge_issuer.web.throttle import Throttle
+from openbadge_issuer.web.wallets import Verifier
 
 DEFAULT_MAX_BODY_BYTES = 5_242_880
 """Largest request body where no setting says so, in bytes: 5 MiB, as the setting `max_upload_bytes`."""
@@ -55,6 +57,7 @@ class Runtime:
         self.typesetter: Typesetter | None = None
         self.keepsakes = Keepsakes()
         self.theme = Theme()
+        self.sharing = SharingChoices()
         self._settings = settings
         self._given = services
         self._services: Services | None = None
@@ -88,6 +91,7 @@ class Runtime:
         self.typesetter = build_typesetter(settings)
         self.max_body_bytes = settings.max_upload_bytes
         self.throttle = Throttle(settings.checks_per_minute)
+        self.sharing = _sharing(settings)
         return self._given or build_services(settings)
 
     @property
@@ -109,6 +113,14 @@ class Runtime:
     def host(self) -> str:
         """The host of that address, with its port if it has one: what is proven about who answers here."""
         return urlsplit(self.base_url).netloc
+
+
+def _sharing(settings: Settings) -> SharingChoices:
+    named = settings.verifiers
+    return SharingChoices(
+        linkedin_organizations=settings.linkedin_organizations,
+        verifiers=None if named is None else tuple(Verifier(*found) for found in named.items()),
+    )
 
 
 def _checked(services: Services) -> Services:

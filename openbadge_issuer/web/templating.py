@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Undefined, pass_context
 from jinja2.runtime import Context
@@ -27,7 +27,11 @@ from openbadge_issuer.web.languages import LANGUAGES, PARAMETER, gettext, ngette
 from openbadge_issuer.web.markdown import markdown, web_url
 from openbadge_issuer.web.runtime import Runtime
 
-STATIC: Mapping[str, str] = {"style.css": "text/css; charset=utf-8", "icon.svg": "image/svg+xml"}
+STATIC: Mapping[str, str] = {
+    "style.css": "text/css; charset=utf-8",
+    "icon.svg": "image/svg+xml",
+    "page.js": "text/javascript; charset=utf-8",
+}
 """The files that pages use, with their media types."""
 
 
@@ -114,6 +118,11 @@ def link_to(root: str, path: str, /, **query: str) -> str:
     return f"{root}{path}{'?' if query else ''}{urlencode(query)}"
 
 
+def url_path(url: str) -> str:
+    """Return the path of an address of ours, so that a link works wherever the page was reached."""
+    return urlsplit(url).path
+
+
 def code(text: str) -> Markup:
     """Set what stands between backticks as code; everything is escaped."""
     parts = text.split("`")
@@ -132,6 +141,8 @@ _FILTERS = {
     "date": formats.date,
     "date_text": formats.date_text,
     "time": formats.time,
+    "month": formats.month_text,
+    "path": url_path,
     "number": formats.number,
     "words": formats.words,
     "comment": telling.comment,

@@ -21,7 +21,6 @@ from openbadge_issuer.web.headers import BADGE, DOCUMENT, FOREVER, FRESH, LANGUA
 from openbadge_issuer.web.languages import visit
 from openbadge_issuer.web.negotiation import Form, Offer, Resource
 from openbadge_issuer.web.openapi import served
-from openbadge_issuer.web.qr_code import qr_document
 from openbadge_issuer.web.runtime import Runtime
 
 router = APIRouter()
@@ -236,18 +235,6 @@ def _certificate(runtime: Runtime, id: str, now: datetime) -> Response:
         "Content-Disposition": f'attachment; filename="{found.file_name}"',
     }
     return hosted(found, cache=FRESH, headers=headers)
-
-
-@router.get(
-    "/credentials/{id}/qr.svg",
-    tags=["badges"],
-    summary="A badge's address as a QR code",
-    response_class=Response,
-    responses=served("The code.", "image/svg+xml"),
-)
-def credential_qr_code(id: str, services: TheServices) -> Response:
-    """Serve a QR code that leads to the badge's page."""
-    return hosted(qr_document(services.hosting, id), cache=BADGE, headers=NO_INDEX)
 
 
 # --- status lists -------------------------------------------------------------------------------------------

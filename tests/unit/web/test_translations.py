@@ -21,6 +21,7 @@ from openbadge_issuer.web.catalogs import catalog, compiled
 from openbadge_issuer.web.languages import LANGUAGES
 from openbadge_issuer.web.telling import NAMES, SENTENCES
 from openbadge_issuer.web.templating import _environment
+from openbadge_issuer.web.wallets import wallet_table
 
 CATALOGS = sorted(catalogs.FOLDER.glob("*.po"))
 TEMPLATES = sorted((catalogs.PACKAGE / "web" / "templates").rglob("*.html"))
@@ -178,6 +179,7 @@ class Visible(HTMLParser):
 DATA = {
     *("Robotics", "Robotics in industry.", "Design a robot.", "Pitch it & <defend> it.", "A robot", "robots"),
     *("Example Tech School", "Example Robotics", "A school.", "Ed25519", "P-256", "badges.school.example"),
+    *(wallet.name for wallet in (*wallet_table().wallets, *wallet_table().verifiers)),
     *("https://school.example", BASE_URL, "Lead", "Built one.", "ada@school.example"),
 }
 
