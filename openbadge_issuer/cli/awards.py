@@ -179,7 +179,7 @@ def export(
     folder: Folder = HERE,
     json: output.Json = False,
 ) -> None:
-    """Write every badge as files: ID.json, ID.jwt, ID.png."""
+    """Write every badge as files: ID.json, ID.jwt, ID.png, ID.svg."""
     services = open_instance(folder)
     written = export_badges(services, folder / to, issuer=issuer)
     if json:
