@@ -12,6 +12,9 @@ from openbadge_issuer.services import Services
 from openbadge_issuer.services.access import AccessService
 from openbadge_issuer.services.achievements import AchievementService
 from openbadge_issuer.services.addresses import Addresses
+from openbadge_issuer.services.batch_preparing import BatchPreparing
+from openbadge_issuer.services.batch_signing import BatchSigner
+from openbadge_issuer.services.batch_storing import BatchStoring
 from openbadge_issuer.services.endorsing import EndorsingService
 from openbadge_issuer.services.erasing import ErasingService
 from openbadge_issuer.services.hosting import HostingService
@@ -19,6 +22,7 @@ from openbadge_issuer.services.idempotency import IdempotencyService
 from openbadge_issuer.services.importing import ImportService
 from openbadge_issuer.services.issuers import IssuerService
 from openbadge_issuer.services.issuing import IssuingService
+from openbadge_issuer.services.issuing_many import ManyIssuing
 from openbadge_issuer.services.key_ring import KeyRing
 from openbadge_issuer.services.opening import OpeningService
 from openbadge_issuer.services.policy import Policy
@@ -59,6 +63,12 @@ def wire(
     verifying = VerifyingService(hosting, addresses, fetcher)
     opening = OpeningService(store, key_store, addresses)
     issuing = IssuingService(store, key_ring, status_lists, verifying, addresses, policy)
+    many = ManyIssuing(
+        BatchPreparing(store, key_ring, status_lists, hosting, addresses, policy),
+        BatchStoring(store, addresses, policy),
+        BatchSigner(key_store, addresses),
+        policy,
+    )
     return Services(
         store=store,
         addresses=addresses,
@@ -67,7 +77,8 @@ def wire(
         issuers=issuers,
         achievements=AchievementService(store, addresses, drawer),
         issuing=issuing,
-        importing=ImportService(store, issuing, policy, opening),
+        issuing_many=many,
+        importing=ImportService(store, issuing, many, policy, opening),
         revoking=RevokingService(store, key_ring, status_lists, addresses),
         endorsing=EndorsingService(store, key_ring, status_lists, verifying, addresses),
         withdrawing=WithdrawingService(store, key_ring, status_lists, addresses),
@@ -88,6 +99,8 @@ def policy_of(settings: Settings) -> Policy:
         show_name=settings.show_name,
         keep_names=settings.keep_names,
         validity_days=settings.validity_days,
+        batch_size=settings.import_batch,
+        check_every=settings.import_check_every,
         default_issuer=settings.default_issuer,
     )
 

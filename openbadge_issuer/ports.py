@@ -276,6 +276,12 @@ class IdempotentResponse:
     body: str
 
 
+MAX_AT_ONCE = 10_000
+"""
+Most records that are asked for at once, by number.
+SQLite takes 32,766 values in a statement and PostgreSQL 65,535; a batch of an import asks for some hundreds.
+"""
+
 # --- stores ----------------------------------------------------------------------------------------------------------
 
 
@@ -334,6 +340,12 @@ class Transaction(Protocol):
         """Return those of the awards that are there, in no particular order; one that is missing is no error."""
 
     def find_award(self, issuer: str, award_key: str) -> CredentialRecord | None: ...
+
+    def find_awards(self, issuer: str, award_keys: Sequence[str]) -> Sequence[CredentialRecord]:
+        """An issuer's awards that have one of these keys (at most `MAX_AT_ONCE`), in the order they were made."""
+
+    def find_named_awards(self, issuer: str, award_ids: Sequence[str]) -> Sequence[CredentialRecord]:
+        """An issuer's awards that have one of these ids of the operator's own, revoked ones too, likewise."""
 
     def credentials(
         self,
@@ -429,6 +441,9 @@ class Transaction(Protocol):
         """All lists of an issuer, oldest first."""
 
     def status_index_taken(self, status_list: str, index: int) -> bool: ...
+
+    def status_indices_taken(self, status_list: str, indices: Sequence[int]) -> frozenset[int]:
+        """Return those of some places in a list (at most `MAX_AT_ONCE`) that an award or an endorsement has."""
 
     def add_api_key(self, record: ApiKeyRecord) -> None: ...
     def revoke_api_key(self, id: str, now: datetime) -> None: ...

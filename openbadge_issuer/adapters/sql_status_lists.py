@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Row, exists, or_, select, update
+from sqlalchemy import Row, exists, or_, select, union_all, update
 
 from openbadge_issuer.adapters.sql_rows import Rows
 from openbadge_issuer.adapters.sql_tables import (
@@ -108,6 +108,16 @@ class StatusListRows(Rows):
             for rows in (credentials, endorsements, tombstones)
         )
         return bool(self._connection.execute(select(or_(*places))).scalar_one())
+
+    def status_indices_taken(self, status_list: str, indices: Sequence[int]) -> frozenset[int]:
+        """Return those of some places in a list that an award or an endorsement has, or had before it was erased."""
+        places = (
+            select(rows.c.status_index).where(
+                rows.c.status_list == status_list, rows.c.status_index.in_(indices)
+            )
+            for rows in (credentials, endorsements, tombstones)
+        )
+        return frozenset(self._connection.execute(union_all(*places)).scalars())
 
 
 def _contents(record: StatusListRecord) -> dict[str, Any]:

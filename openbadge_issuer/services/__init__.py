@@ -4,6 +4,7 @@ The journeys: what a school does with its badges, each as one call.
     issuers        schools: profile (issuers), keys (key_ring, signing), status_lists, pictures
     achievements   what can be awarded, in versions: achievement_documents
     issuing        awarding one: orders, results, known_awards (what was made before)
+    issuing_many   awarding any number, in batches: batches, batch_preparing, batch_signing, batch_storing
     importing      awarding a whole table: roster (cells), roster_orders (what they mean)
     revoking       taking one back
     opening        who may find a badge's page: its earner and staff open and close it
@@ -35,6 +36,7 @@ from openbadge_issuer.services.idempotency import IdempotencyService
 from openbadge_issuer.services.importing import ImportService
 from openbadge_issuer.services.issuers import IssuerService
 from openbadge_issuer.services.issuing import IssuingService
+from openbadge_issuer.services.issuing_many import ManyIssuing
 from openbadge_issuer.services.key_ring import KeyRing
 from openbadge_issuer.services.opening import OpeningService
 from openbadge_issuer.services.orders import SECRET_NAME
@@ -57,6 +59,7 @@ class Services:
     issuers: IssuerService
     achievements: AchievementService
     issuing: IssuingService
+    issuing_many: ManyIssuing
     importing: ImportService
     revoking: RevokingService
     endorsing: EndorsingService

@@ -2,13 +2,14 @@
 Awarding a whole roster: every good row, once, whatever happens in between.
 
 `check` changes nothing and lists every problem.
-`run` issues row by row and goes on after a bad one; each award is its own transaction, so that a run that was
-killed is simply run again: what is there already is recognised.
+`run` issues batch by batch (`issuing_many`) and goes on after a bad row; each batch is one transaction, so that a run
+that was killed is simply run again: what is there already is recognised.
 `result_csv` gives the input's columns back with what became of each row, ready for a mail merge.
 """
 
 import csv
 import io
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -24,7 +25,9 @@ from openbadge_issuer.errors import (
 )
 from openbadge_issuer.ports import Revocation, Store
 from openbadge_issuer.services.achievements import find
+from openbadge_issuer.services.batches import Ordered, Outcome
 from openbadge_issuer.services.issuing import IssuingService
+from openbadge_issuer.services.issuing_many import ManyIssuing, Signing, never
 from openbadge_issuer.services.opening import OpeningService
 from openbadge_issuer.services.orders import Order
 from openbadge_issuer.services.policy import Policy
@@ -35,7 +38,7 @@ from openbadge_issuer.verification.report import VerificationError
 __all__ = ["ImportService", "RowOutcome", "RowProblem", "RowResult"]
 
 REFUSALS = (InputError, ModelError, LinkedDataError, VerificationError, NotFoundError)
-"""Errors that are about one row; any other (a key, the database) would meet every row, and ends the run."""
+"""Errors that are about one row; any other (a key, the database) would meet every row."""
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 """How a cell begins that a spreadsheet would run as a formula (CWE-1236)."""
@@ -73,6 +76,7 @@ class ImportService:
 
     store: Store
     issuing: IssuingService
+    many: ManyIssuing
     policy: Policy
     opening: OpeningService
 
@@ -115,22 +119,43 @@ class ImportService:
         *,
         default_achievement: str | None = None,
         now: Callable[[], datetime],
+        signing: Signing | None = None,
+        stop: Callable[[], bool] = never,
     ) -> Iterator[RowOutcome]:
         """
-        Issue row by row; yields as it goes, one outcome for each row, in order.
+        Issue batch by batch; yields as it goes, one outcome for each row, in order.
 
         What was yielded is stored for good, also if the next step raises.
+
+        Args:
+            issuer: Slug of the issuer.
+            roster: The table.
+            default_achievement: Slug of the achievement for rows that name none.
+            now: What tells the time.
+            signing: Where badges are signed; None for in this process.
+            stop: Asked before each batch: whether to begin no more.
 
         Raises:
             NotFoundError: If there is no such issuer or default achievement (at the first step).
             KeyMaterialError: If a key cannot be opened; no row can be issued then.
+            ProofError: If a badge that was chosen for verification does not verify; nothing of its batch is stored.
             UnavailableError: If the database stays out of reach; running again goes on where it ended.
         """
         reader = self._reader(issuer, default_achievement, now())
-        for row in roster.rows:
-            moment = now()
-            order = replace(reader, now=moment).read(row, len(roster.columns))
-            yield self._issued(issuer, row, order, moment)
+        reached: deque[tuple[Row, list[RowProblem]]] = deque()
+
+        def orders() -> Iterator[Ordered]:
+            for row in roster.rows:
+                moment = now()
+                order = replace(reader, now=moment).read(row, len(roster.columns))
+                reached.append((row, order if isinstance(order, list) else []))
+                if not isinstance(order, list):
+                    yield Ordered(order=order, now=moment)
+
+        for outcome in self.many.issue(issuer, orders(), signing=signing, stop=stop):
+            yield from _refused_before(reached)
+            yield _of_row(reached.popleft()[0], outcome)
+        yield from _refused_before(reached)
 
     def result_csv(self, roster: Roster, outcomes: Iterable[RowOutcome]) -> str:
         """
@@ -176,26 +201,6 @@ class ImportService:
             achievements=achievements, policy=self.policy, default_achievement=default_achievement, now=now
         )
 
-    def _issued(self, issuer: str, row: Row, order: Order | list[RowProblem], now: datetime) -> RowOutcome:
-        if isinstance(order, list):
-            return RowOutcome(
-                row=row, outcome=RowResult.REFUSED, reason=_reason(order), problems=tuple(order)
-            )
-        try:
-            issued = self.issuing.issue(issuer, order, now=now)
-        except ConflictError as error:
-            return _failed(row, RowResult.CONFLICT, error)
-        except REFUSALS as error:
-            return _failed(row, RowResult.REFUSED, error)
-        if issued.created:
-            return RowOutcome(row=row, outcome=RowResult.ISSUED, url=issued.url)
-        return RowOutcome(
-            row=row,
-            outcome=RowResult.ALREADY_ISSUED,
-            url=issued.url,
-            reason=_revoked(issued.record.revocation),
-        )
-
     def _repeated(
         self, issuer: str, row: Row, order: Order, seen: dict[str, tuple[int, str]]
     ) -> Iterator[RowProblem]:
@@ -220,6 +225,27 @@ class ImportService:
         except (ConflictError, *REFUSALS) as error:
             return [*_failed(row, RowResult.REFUSED, error).problems]
         return []
+
+
+def _refused_before(reached: deque[tuple[Row, list[RowProblem]]]) -> Iterator[RowOutcome]:
+    """Take rows that cannot be read as orders off the beginning."""
+    while reached and reached[0][1]:
+        row, problems = reached.popleft()
+        yield RowOutcome(
+            row=row, outcome=RowResult.REFUSED, reason=_reason(problems), problems=tuple(problems)
+        )
+
+
+def _of_row(row: Row, outcome: Outcome) -> RowOutcome:
+    """Say what became of a row whose order was carried out, or could not be."""
+    if isinstance(outcome, ConflictError):
+        return _failed(row, RowResult.CONFLICT, outcome)
+    if isinstance(outcome, OpenBadgeError):
+        return _failed(row, RowResult.REFUSED, outcome)
+    if outcome.created:
+        return RowOutcome(row=row, outcome=RowResult.ISSUED, url=outcome.url)
+    reason = _revoked(outcome.record.revocation)
+    return RowOutcome(row=row, outcome=RowResult.ALREADY_ISSUED, url=outcome.url, reason=reason)
 
 
 def _is_unusual(row: Row) -> bool:

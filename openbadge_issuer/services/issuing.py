@@ -178,8 +178,7 @@ class IssuingService:
     def _compose(self, prepared: _Prepared, order: Order, keys: AwardKeys, now: datetime) -> CredentialRecord:
         """Steps 3 and 4."""
         token = new_token()
-        start = min(order.issued_on or now, now - BACKDATING)
-        end = self._expiry(order, start)
+        start, end = period_of(order, self.policy, now)
         badge = self._badge(prepared, order, token=token, start=start, end=end, now=now)
         jwt = badge.jwt if prepared.opened.jwt_key else None
         for text in filter(None, (badge.json, jwt)):
@@ -231,11 +230,6 @@ class IssuingService:
             now=now,
         )
 
-    def _expiry(self, order: Order, start: datetime) -> datetime | None:
-        if order.expires_on is not None or self.policy.validity_days is None:
-            return order.expires_on and whole_seconds(order.expires_on)
-        return start + timedelta(days=self.policy.validity_days)
-
     def _store(
         self, prepared: _Prepared, record: CredentialRecord, order: Order, keys: AwardKeys
     ) -> CredentialRecord:
@@ -257,3 +251,11 @@ class IssuingService:
 
     def _issued(self, record: CredentialRecord, *, created: bool) -> Issued:
         return Issued(record=record, url=self.addresses.credential(record.id), created=created)
+
+
+def period_of(order: Order, policy: Policy, now: datetime) -> tuple[datetime, datetime | None]:
+    """Say from when and until when an award counts; None is for good."""
+    start = min(order.issued_on or now, now - BACKDATING)
+    if order.expires_on is not None:
+        return start, whole_seconds(order.expires_on)
+    return start, start + timedelta(days=policy.validity_days) if policy.validity_days is not None else None

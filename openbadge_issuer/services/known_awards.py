@@ -10,6 +10,7 @@ two processes cannot make the same one twice.
 """
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from openbadge_issuer.errors import ConflictError
@@ -35,6 +36,14 @@ class Known:
     award_key: str
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Wanted:
+    """An order, and what recognises it."""
+
+    order: Order
+    keys: AwardKeys
+
+
 def look_up(transaction: Transaction, issuer: str, order: Order, keys: AwardKeys) -> Known:
     """
     Look for an award.
@@ -42,9 +51,31 @@ def look_up(transaction: Transaction, issuer: str, order: Order, keys: AwardKeys
     Raises:
         ConflictError: If it was made with other content, and not revoked; `path` is "award_key".
     """
-    named = transaction.credentials(issuer=issuer, award_id=order.award_id) if order.award_id else ()
-    free, before = _by_key(transaction, issuer, keys)
-    records = [*before, *named]
+    (found,) = look_up_all(transaction, issuer, [Wanted(order=order, keys=keys)])
+    if isinstance(found, ConflictError):
+        raise found
+    return found
+
+
+def look_up_all(
+    transaction: Transaction, issuer: str, wanted: Sequence[Wanted]
+) -> list[Known | ConflictError]:
+    """Look for many awards, in few statements however many they are; a conflict stands in the place of its award."""
+    named = _by_id(transaction, issuer, [each.order.award_id for each in wanted if each.order.award_id])
+    return [
+        _decided(each, free, [*before, *named.get(each.order.award_id or "", ())])
+        for each, (free, before) in zip(
+            wanted, _by_key(transaction, issuer, [each.keys.award for each in wanted]), strict=True
+        )
+    ]
+
+
+def _decided(wanted: Wanted, free: str | None, records: Sequence[CredentialRecord]) -> Known | ConflictError:
+    """Say what the awards mean that have the key or the id of one that is wanted."""
+    if free is None:
+        message = f"This award was corrected {MAX_CORRECTIONS} times; no more are made."
+        return ConflictError(message, path="award_key")
+    order, keys = wanted.order, wanted.keys
     for record in records:
         if not differences(order, keys, record):
             return Known(record=record, award_key=record.award_key)
@@ -53,7 +84,7 @@ def look_up(transaction: Transaction, issuer: str, order: Order, keys: AwardKeys
             differing = ", ".join(differences(order, keys, record))
             url = parse_object(record.json)["id"]
             message = f"This award was made before, with other content ({differing}): {url}"
-            raise ConflictError(message, hint=CONFLICT_HINT, path="award_key")
+            return ConflictError(message, hint=CONFLICT_HINT, path="award_key")
     return Known(record=None, award_key=free)
 
 
@@ -66,18 +97,34 @@ def differences(order: Order, keys: AwardKeys, record: CredentialRecord) -> list
     return (["award_id"] if other_id else []) + found or ["name, id or result"]
 
 
-def _by_key(transaction: Transaction, issuer: str, keys: AwardKeys) -> tuple[str, list[CredentialRecord]]:
-    """Return the first free key, and the awards under those before it."""
-    before: list[CredentialRecord] = []
+def _by_key(
+    transaction: Transaction, issuer: str, keys: Sequence[str]
+) -> list[tuple[str | None, list[CredentialRecord]]]:
+    """Return, for each key, the first free one of its corrections (None if there is none), and those before it."""
+    before: dict[str, list[CredentialRecord]] = {key: [] for key in keys}
+    free: dict[str, str] = {}
     for number in range(MAX_CORRECTIONS):
-        key = _numbered(keys.award, number)
-        record = transaction.find_award(issuer, key)
-        if record is None:
-            return key, before
-        before.append(record)
-    raise ConflictError(
-        f"This award was corrected {MAX_CORRECTIONS} times; no more are made.", path="award_key"
-    )
+        asked = {_numbered(key, number): key for key in before if key not in free}
+        if not asked:
+            break
+        found = {record.award_key: record for record in transaction.find_awards(issuer, list(asked))}
+        for numbered, key in asked.items():
+            if numbered in found:
+                before[key].append(found[numbered])
+            else:
+                free[key] = numbered
+    return [(free.get(key), before[key]) for key in keys]
+
+
+def _by_id(
+    transaction: Transaction, issuer: str, award_ids: Sequence[str]
+) -> dict[str, list[CredentialRecord]]:
+    """Return the awards that have some ids of the operator's own, by id."""
+    named: dict[str, list[CredentialRecord]] = {}
+    if award_ids:
+        for record in transaction.find_named_awards(issuer, award_ids):
+            named.setdefault(record.award_id or "", []).append(record)
+    return named
 
 
 def _numbered(award_key: str, number: int) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from openbadge_issuer.issuer import Recipient
+from openbadge_issuer.issuer.spot_checks import CHECK_EVERY
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -21,6 +22,8 @@ class Policy:
         show_name: How much of a recipient's name goes into a badge.
         keep_names: Whether names from orders are kept as labels in the database, for lists that staff read.
         validity_days: How many days a badge is valid where the order does not say; None for ever.
+        batch_size: How many badges of an import are signed and stored at a time.
+        check_every: One badge in so many of an import is verified before it is stored, beside the first of each shape.
         default_issuer: Slug of the domain's own issuer; None is the first that is made.
     """
 
@@ -29,6 +32,8 @@ class Policy:
     show_name: Literal["none", "initial", "full"] = "none"
     keep_names: bool = False
     validity_days: int | None = None
+    batch_size: int = 500
+    check_every: int = CHECK_EVERY
     default_issuer: str | None = None
 
     def recipient(

@@ -7,13 +7,15 @@ When a list is filled to `FILL_LIMIT`, a new one is opened.
 Everything here happens within a transaction of the caller's; whoever changes a list has locked it.
 """
 
-from collections.abc import Iterable
+import math
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from types import MappingProxyType
 
 from openbadge_issuer.errors import StatusError
 from openbadge_issuer.issuer.composing import BACKDATING
-from openbadge_issuer.ports import ListUse, StatusListPlaces, StatusListRecord, Transaction
+from openbadge_issuer.ports import MAX_AT_ONCE, ListUse, StatusListPlaces, StatusListRecord, Transaction
 from openbadge_issuer.services.addresses import Addresses
 from openbadge_issuer.services.policy import Policy
 from openbadge_issuer.services.signing import OpenIssuer
@@ -28,7 +30,17 @@ Indices are drawn at random: at nine tenths that takes ten draws on average, in 
 """
 
 MAX_DRAWS = 2_000
-"""Most random indices looked at. Even in a list that is 99 % full, all are taken once in 10^9 times only."""
+"""How often indices are drawn. Even in a list that is 99 % full, all are taken once in 10^9 times only."""
+
+Held = Mapping[str, Collection[int]]
+"""Id of a list → places in it that were drawn and are not stored yet."""
+
+NOTHING_HELD: Held = MappingProxyType({})
+
+
+def room(record: StatusListPlaces, held: Held = NOTHING_HELD) -> int:
+    """Return how many places a list still gives out; 0 or less if it is full."""
+    return math.ceil(record.size * FILL_LIMIT) - record.allocated - len(held.get(record.id, ()))
 
 
 @dataclass(frozen=True)
@@ -45,6 +57,7 @@ class StatusLists:
         *,
         use: ListUse = ListUse.AWARDS,
         or_full: bool = False,
+        held: Held = NOTHING_HELD,
     ) -> StatusListPlaces | None:
         """
         Return the list that awards or endorsements go into now, the newest; None if there is none with room.
@@ -54,9 +67,10 @@ class StatusLists:
             issuer: Whose list.
             use: What for.
             or_full: Whether one without room will do, since nothing is going to be stored.
+            held: Places that are drawn and not stored yet; they count as given out.
         """
         record = transaction.newest_status_list(issuer, use)
-        if record is None or (record.allocated >= record.size * FILL_LIMIT and not or_full):
+        if record is None or (room(record, held) <= 0 and not or_full):
             return None
         return record
 
@@ -67,11 +81,12 @@ class StatusLists:
         now: datetime,
         *,
         use: ListUse = ListUse.AWARDS,
+        held: Held = NOTHING_HELD,
     ) -> StatusListPlaces:
         """Return the list with room: a new one, unless there is one, or somebody else just made one."""
         issuer = opened.record.slug
         self.lock(transaction, issuer)
-        if found := self.newest(transaction, issuer, use=use):
+        if found := self.newest(transaction, issuer, use=use, held=held):
             return found
         bits = bytes(self.policy.status_list_size // 8)
         empty = StatusListRecord(
@@ -101,10 +116,41 @@ class StatusLists:
         Raises:
             StatusError: If none is found.
         """
+        return self.free_indices(transaction, record, 1)[0]
+
+    def free_indices(
+        self,
+        transaction: Transaction,
+        record: StatusListPlaces,
+        count: int,
+        *,
+        held: Held = NOTHING_HELD,
+    ) -> list[int]:
+        """
+        Draw different indices nobody has, one as likely as any other, in the order they were drawn.
+
+        Args:
+            transaction: Where to look who has which.
+            record: The list.
+            count: How many.
+            held: Indices that are drawn and not stored yet, by list; none of them is drawn again.
+
+        Raises:
+            StatusError: If not enough are found.
+        """
+        seen = set(held.get(record.id, ()))
+        found: list[int] = []
         for _ in range(MAX_DRAWS):
-            index = random_index(record.size)
-            if not transaction.status_index_taken(record.id, index):
-                return index
+            missing = count - len(found)
+            draws = min(missing * record.size // max(record.size - record.allocated, 1), MAX_AT_ONCE)
+            # A set would sort them, and the place in a list would tell the place in a roster.
+            drawn = dict.fromkeys(random_index(record.size) for _ in range(draws))
+            new = [index for index in drawn if index not in seen]
+            seen.update(new)
+            taken = transaction.status_indices_taken(record.id, new)
+            found += [index for index in new if index not in taken][:missing]
+            if len(found) == count:
+                return found
         raise StatusError(f"No free index was found in the status list {record.id}.")
 
     def revoke(

@@ -64,9 +64,7 @@ class VerifyingService:
         Raises:
             VerificationError: If anything is wrong with it, or could not be checked.
         """
-        own = OwnDocuments(self.hosting, self.addresses)
-        circumstances = Circumstances(now=now, documents=Documents(own))
-        examine(read(text), circumstances).raise_if_not_valid()
+        check_own(text, OwnDocuments(self.hosting, self.addresses), now=now)
 
     def verify_url(self, url: str, *, recipient: str | None = None, now: datetime) -> VerificationReport:
         """
@@ -89,6 +87,17 @@ class VerifyingService:
                 f"There is no badge at {shorten(url)}; a badge's address ends with credentials/ and its id."
             )
         return self.hosting.at(address).body
+
+
+def check_own(text: str, documents: DocumentFetcher, *, now: datetime) -> None:
+    """
+    Check what is about to be stored, as `VerifyingService.check_own` says, with the documents given.
+
+    Raises:
+        VerificationError: If anything is wrong with it, or could not be checked.
+    """
+    circumstances = Circumstances(now=now, documents=Documents(documents))
+    examine(read(text), circumstances).raise_if_not_valid()
 
 
 def _check_url(url: str) -> None:

@@ -14,6 +14,7 @@ from openbadge_issuer.bootstrap import build_services
 from openbadge_issuer.settings import Settings
 
 TIMEOUT = 120
+BATCH = 2
 
 
 @pytest.fixture
@@ -23,6 +24,7 @@ def instance(tmp_path, store_url, make_school, monkeypatch):
     folder.mkdir()
     (folder / "openbadge.toml").write_text(
         f'base_url = "https://badges.school.example"\ndatabase_url = "{store_url}"\n'
+        f"import_batch = {BATCH}\n"
     )
     services = build_services(Settings.load(folder))
     make_school(services, datetime.now(UTC))
