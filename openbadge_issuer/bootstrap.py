@@ -5,6 +5,11 @@ It opens the store and the key directory that the settings name and hands them t
 Wiring creates nothing: no table, no key, no folder; `upgrade_database` is the one exception, by its name.
 """
 
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 from openbadge_issuer.errors import MissingExtraError
 from openbadge_issuer.extras import needs
 from openbadge_issuer.ports import DocumentFetcher, Drawer, KeyStore, Store, Typesetter
@@ -13,7 +18,7 @@ from openbadge_issuer.services.access import AccessService
 from openbadge_issuer.services.achievements import AchievementService
 from openbadge_issuer.services.addresses import Addresses
 from openbadge_issuer.services.batch_preparing import BatchPreparing
-from openbadge_issuer.services.batch_signing import BatchSigner
+from openbadge_issuer.services.batch_signing import BatchSigner, SigningJob, SigningResult
 from openbadge_issuer.services.batch_storing import BatchStoring
 from openbadge_issuer.services.endorsing import EndorsingService
 from openbadge_issuer.services.erasing import ErasingService
@@ -31,6 +36,9 @@ from openbadge_issuer.services.status_lists import StatusLists
 from openbadge_issuer.services.verifying import VerifyingService
 from openbadge_issuer.services.withdrawing import WithdrawingService
 from openbadge_issuer.settings import Settings
+
+if TYPE_CHECKING:
+    from openbadge_issuer.adapters.processes import Processes
 
 
 def wire(
@@ -125,13 +133,11 @@ def build_services(
         MissingExtraError: If the service's dependencies are not installed.
     """
     from openbadge_issuer.adapters.http_fetcher import HttpFetcher
-    from openbadge_issuer.adapters.key_directory import KeyDirectory
     from openbadge_issuer.adapters.sql import SqlStore
 
-    passphrase = settings.key_passphrase and settings.key_passphrase.get_secret_value().encode()
     return wire(
         store=SqlStore.open(settings.database_url),
-        key_store=KeyDirectory(settings.keys_dir, passphrase=passphrase or None),
+        key_store=open_key_store(settings),
         addresses=Addresses(settings.base_url),
         policy=policy_of(settings),
         fetcher=fetcher or HttpFetcher(allow_loopback=allow_loopback),
@@ -152,6 +158,37 @@ def build_typesetter(settings: Settings | None = None) -> Typesetter | None:
     from openbadge_issuer.adapters.typst_typesetter import TypstTypesetter
 
     return TypstTypesetter(settings.fonts_dir if settings else None)
+
+
+def open_key_store(settings: Settings) -> KeyStore:
+    """Return the folder of keys that the settings name; no key is opened yet."""
+    from openbadge_issuer.adapters.key_directory import KeyDirectory
+
+    passphrase = settings.key_passphrase and settings.key_passphrase.get_secret_value().encode()
+    return KeyDirectory(settings.keys_dir, passphrase=passphrase or None)
+
+
+def signing_processes(settings: Settings, count: int) -> "Processes[SigningJob, list[SigningResult]]":
+    """
+    Return processes that sign for one installation; each reads its settings and opens its keys itself.
+
+    Args:
+        settings: Where the installation is.
+        count: How many processes.
+
+    Raises:
+        ValueError: If that is no number of processes.
+    """
+    from openbadge_issuer.adapters.processes import Processes
+
+    preload = [__name__, "openbadge_issuer.adapters.key_directory", "openbadge_issuer.model"]
+    return Processes(count, partial(_signing, settings.instance), preload=preload)
+
+
+def _signing(instance: Path) -> Callable[[SigningJob], list[SigningResult]]:
+    """Prepare to sign, in a process of its own."""
+    settings = Settings.load(instance)
+    return BatchSigner(open_key_store(settings), Addresses(settings.base_url)).sign
 
 
 def upgrade_database(settings: Settings) -> None:

@@ -18,6 +18,7 @@ from openbadge_issuer.cli import (
     documents,
     endorsements,
     erasing,
+    importing,
     instance,
     keys,
     output,
@@ -86,7 +87,7 @@ app.add_typer(keys.app, name="key")
 app.add_typer(api_keys.app, name="api-key")
 app.add_typer(achievements.app, name="achievement")
 app.command("issue")(awards.issue)
-app.command("import")(awards.import_roster)
+app.command("import")(importing.import_roster)
 app.command("revoke")(revoking.revoke)
 app.command("erase")(erasing.erase)
 app.add_typer(pages.app, name="page")

@@ -9,15 +9,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from openbadge_issuer.cli import output
-from openbadge_issuer.cli.files import read_bytes, writing
 from openbadge_issuer.cli.instance import HERE, Folder, IssuerSlug, chosen_issuer, open_instance
-from openbadge_issuer.errors import OpenBadgeError
 
 if TYPE_CHECKING:
     from openbadge_issuer.ports import CredentialRecord
     from openbadge_issuer.services import Services
-    from openbadge_issuer.services.importing import RowOutcome, RowProblem
-    from openbadge_issuer.services.roster import Roster
 
 PAGE = 500
 """How many awards are read at a time when all are listed or exported: a few MiB."""
@@ -77,59 +73,6 @@ def issue(
         output.say(f"{'Issued' if issued.created else 'Already issued'}: {issued.url}")
         if issued.created:
             output.say(f"For the earner alone: {services.opening.link(issued.record.id)}")
-
-
-def import_roster(
-    roster: Annotated[Path, typer.Argument(help="The roster, a CSV file.", exists=True, dir_okay=False)],
-    *,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="List every problem and change nothing.")
-    ] = False,
-    achievement: Annotated[str | None, typer.Option(help="Slug for rows that name no achievement.")] = None,
-    result: Annotated[
-        Path | None, typer.Option(help="Where the result CSV goes.", show_default="ROSTER-result.csv")
-    ] = None,
-    issuer: IssuerSlug = None,
-    folder: Folder = HERE,
-    json: output.Json = False,
-) -> None:
-    """Award badges to everybody in a roster; run again, it issues nothing twice."""
-    from openbadge_issuer.services.roster import Roster
-
-    services = open_instance(folder)
-    slug = chosen_issuer(services, issuer).slug
-    table = Roster.read(read_bytes(roster))
-    for notice in table.notices:
-        output.warn(notice)
-    if dry_run:
-        problems = services.importing.check(slug, table, default_achievement=achievement, now=output.now())
-        raise typer.Exit(_report_problems(table, problems, json=json))
-    path = result or roster.with_name(f"{roster.stem}-result.csv")
-    outcomes = run_import(services, slug, table, achievement=achievement, result=path, quiet=json)
-    raise typer.Exit(_report_outcomes(outcomes, path, json=json))
-
-
-def run_import(
-    services: Services, issuer: str, roster: Roster, *, achievement: str | None, result: Path, quiet: bool
-) -> list[RowOutcome]:
-    """
-    Issue a roster row by row with progress, and write the result table, also when interrupted.
-
-    Raises:
-        InputError: If the table cannot be written; if it cannot even be opened, nothing is issued.
-    """
-    outcomes: list[RowOutcome] = []
-    ended: BaseException | None = None
-    steps = services.importing.run(issuer, roster, default_achievement=achievement, now=output.now)
-    with writing(result, owner_only=True) as file:
-        try:
-            outcomes.extend(_with_progress(steps, len(roster.rows), quiet=quiet))
-        except (OpenBadgeError, KeyboardInterrupt) as error:
-            ended = error
-        file.write(services.importing.result_csv(roster, outcomes).encode("utf-8-sig"))
-    if ended is not None:
-        raise ended
-    return outcomes
 
 
 def list_awards(
@@ -227,66 +170,6 @@ def _state(record: CredentialRecord) -> str:
         return f"revoked ({record.revocation.category})"
     is_over = record.expires_at is not None and record.expires_at < output.now()
     return "expired" if is_over else "issued"
-
-
-def _with_progress(steps: Iterator[RowOutcome], total: int, *, quiet: bool) -> Iterator[RowOutcome]:
-    from rich.console import Console
-    from rich.progress import track
-
-    console = Console(stderr=True)
-    yield from track(
-        steps,
-        total=total,
-        description="Issuing",
-        console=console,
-        disable=quiet or not console.is_terminal,
-        transient=True,
-    )
-
-
-def _report_problems(roster: Roster, problems: list[RowProblem], *, json: bool) -> int:
-    blocked = {problem.row for problem in problems if problem.blocking}
-    if json:
-        fields = ("row", "column", "value", "message", "allowed", "blocking")
-        output.print_json([{name: getattr(problem, name) for name in fields} for problem in problems])
-    else:
-        for problem in problems:
-            output.say(_told(problem))
-        output.say(
-            f"{len(roster.rows) - len(blocked)} of {len(roster.rows)} rows can be issued. Nothing was changed."
-        )
-    return 1 if blocked else 0
-
-
-def _told(problem: RowProblem) -> str:
-    """Tell a problem with what was found and what is allowed, each once; a message may say what is allowed."""
-    text = str(problem)
-    if problem.value and problem.value not in text:
-        text += f" Found: {problem.value!r}."
-    if problem.allowed and problem.allowed.partition(",")[0] not in text:
-        text += f" Allowed: {problem.allowed}."
-    return text
-
-
-def _report_outcomes(outcomes: list[RowOutcome], path: Path, *, json: bool) -> int:
-    counts: dict[str, int] = {}
-    for outcome in outcomes:
-        counts[outcome.outcome] = counts.get(outcome.outcome, 0) + 1
-    if json:
-        rows = [
-            {"row": o.row.number, "outcome": o.outcome, "url": o.url, "reason": o.reason} for o in outcomes
-        ]
-        output.print_json({"result": str(path), "counts": counts, "rows": rows})
-    else:
-        for outcome in outcomes:
-            if outcome.url is None:
-                output.warn(f"row {outcome.row.number}: {outcome.outcome}: {outcome.reason}")
-        output.say(
-            ", ".join(f"{count} {word}" for word, count in sorted(counts.items()))
-            or "The roster has no rows."
-        )
-        output.say(f"Row by row: {path}")
-    return 1 if any(outcome.url is None for outcome in outcomes) else 0
 
 
 def as_json(services: Services, record: CredentialRecord) -> dict[str, Any]:

@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from openbadge_issuer.cli import output
-from openbadge_issuer.cli.awards import every_award, export_badges, run_import
+from openbadge_issuer.cli.awards import every_award, export_badges
+from openbadge_issuer.cli.importing import run_import
 from openbadge_issuer.cli.instance import (
     FILE_NAME,
     create_instance,

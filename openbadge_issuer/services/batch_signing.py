@@ -94,7 +94,13 @@ class _AtHand:
     addresses: Addresses
     documents: dict[Address, FetchedDocument]
 
-    def fetch(self, url: str, *, accept: Sequence[str] = ()) -> FetchedDocument:  # noqa: ARG002  (the port's)
+    def fetch(
+        self,
+        url: str,
+        *,
+        accept: Sequence[str] = (),  # noqa: ARG002  (the port's)
+        max_age_seconds: float | None = None,  # noqa: ARG002
+    ) -> FetchedDocument:
         address = self.addresses.parse(url)
         if address is None or address not in self.documents:
             raise FetchError(f"{url} is not a document of this issuer.")

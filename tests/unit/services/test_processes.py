@@ -23,8 +23,7 @@ def instance(tmp_path, store_url, make_school, monkeypatch):
     folder = tmp_path / "instance"
     folder.mkdir()
     (folder / "openbadge.toml").write_text(
-        f'base_url = "https://badges.school.example"\ndatabase_url = "{store_url}"\n'
-        f"import_batch = {BATCH}\n"
+        f'base_url = "https://badges.school.example"\ndatabase_url = "{store_url}"\nimport_batch = {BATCH}\n'
     )
     services = build_services(Settings.load(folder))
     make_school(services, datetime.now(UTC))
