@@ -35,10 +35,13 @@ def run(*words: object, cwd: Path | None = None, stdin: bytes = b"", **variables
     return Finished(done.returncode, done.stdout.decode(), done.stderr.decode())
 
 
-def interrupted(*words: object, when: Callable[[], bool]) -> Finished:
-    """Run a command, press Ctrl+C as soon as something is so, and return how it ended."""
+def interrupted(*words: object, when: Callable[[], bool], **variables: str) -> Finished:
+    """Run a command as `run` does, press Ctrl+C as soon as something is so, and return how it ended."""
     process = subprocess.Popen(
-        [*COMMAND, *map(str, words)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment()
+        [*COMMAND, *map(str, words)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=environment(**variables),
     )
     while process.poll() is None and not when():
         time.sleep(0.01)

@@ -9,8 +9,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from openbadge_issuer.adapters import http_fetcher, key_directory, sql  # noqa: F401  (which bootstrap would import late)
-from openbadge_issuer.bootstrap import build_services
+from openbadge_issuer.adapters import http_fetcher, key_directory, processes, sql  # noqa: F401  (which bootstrap would import late)
+from openbadge_issuer.bootstrap import build_services, signing_processes
 from openbadge_issuer.services import Services, status_lists
 from openbadge_issuer.services.orders import Order
 from openbadge_issuer.services.roster import Roster
@@ -45,6 +45,15 @@ def import_roster(services: Services, folder: Path, number: int) -> list[Any]:
     return [(row.outcome, row.url) for row in services.importing.run("school", roster, now=now)]
 
 
+def import_with_processes(services: Services, folder: Path, number: int) -> list[Any]:
+    """Import the instance's roster, letting two processes sign; `NUMBER.pids` tells which they are."""
+    roster = Roster.read((folder / "roster.csv").read_bytes())
+    with signing_processes(Settings.load(folder), 2) as signing:
+        (folder / f"{number}.pids").write_text(json.dumps(sorted(signing.start())))
+        steps = services.importing.run("school", roster, now=now, signing=signing)
+        return [(row.outcome, row.url) for row in steps]
+
+
 def revoke_and_rotate(services: Services, folder: Path, number: int) -> list[Any]:
     """Revoke the badge of one's own number; every other process rotates the keys first."""
     if number % 2:
@@ -65,5 +74,6 @@ TASKS = {
     "issue": issue,
     "issue into small lists": issue_into_small_lists,
     "import": import_roster,
+    "import with processes": import_with_processes,
     "revoke": revoke_and_rotate,
 }

@@ -58,15 +58,15 @@ class Processes(Generic[Job, Result]):
         """How many jobs keep all of them busy while the result of the first is dealt with."""
         return self._count + 1
 
-    def start(self) -> None:
+    def start(self) -> frozenset[int]:
         """
-        Start them, and wait until they can work.
+        Start them, and wait until they can work; returns the ids of those that have answered.
 
         Raises:
             UnavailableError: If one cannot be started.
         """
-        for answer in [self._answer(self._pool.submit(_ready)) for _ in range(self._count)]:
-            answer()
+        answers = [self._answer(self._pool.submit(os.getpid)) for _ in range(self._count)]
+        return frozenset(answer() for answer in answers)
 
     def submit(self, job: Job) -> Callable[[], Result]:
         """
@@ -140,10 +140,6 @@ def _end_with_parent() -> None:
     if parent is not None:
         parent.join()
         os._exit(1)
-
-
-def _ready() -> None:
-    """Do nothing: that it is done shows that a process is there."""
 
 
 def _run(job: Any) -> Any:  # noqa: ANN401  (whatever the work takes and returns)

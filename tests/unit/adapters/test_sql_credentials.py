@@ -11,7 +11,7 @@ from sqlalchemy import event
 
 from openbadge_issuer.adapters.sql import SqlStore
 from openbadge_issuer.errors import ConflictError, InputError, NotFoundError
-from openbadge_issuer.ports import Revocation, RevocationCategory
+from openbadge_issuer.ports import MAX_AT_ONCE, Revocation, RevocationCategory
 
 REVOCATION = Revocation(revoked_at=MOMENT, category=RevocationCategory.ERROR, note="Wrong person")
 
@@ -219,3 +219,24 @@ def test_first_revocation_stays(school: SqlStore):
 def test_unknown_award_cannot_be_revoked(school: SqlStore):
     with school.writing() as transaction, pytest.raises(NotFoundError):
         transaction.record_revocation("nothing", REVOCATION)
+
+
+def test_many_awards_are_found_by_their_keys_at_once(school: SqlStore):
+    with school.writing() as transaction:
+        transaction.add_credentials([credential(number) for number in range(4)])
+        found = transaction.find_awards("school", ["award3", "award1", "unknown"])
+        assert [record.award_key for record in found] == ["award1", "award3"]
+        assert [] == transaction.find_awards("other", ["award1"])
+
+
+def test_many_awards_are_found_by_the_operators_ids_at_once(school: SqlStore):
+    with school.writing() as transaction:
+        transaction.add_credentials([credential(number, award_id=f"id{number}") for number in range(4)])
+        found = transaction.find_named_awards("school", ["id2", "id0", "unknown"])
+        assert [record.award_id for record in found] == ["id0", "id2"]
+        assert [] == transaction.find_named_awards("other", ["id0"])
+
+
+def test_as_many_awards_can_be_asked_for_at_once_as_is_promised(school: SqlStore):
+    with school.reading() as transaction:
+        assert [] == transaction.find_awards("school", [f"key{number}" for number in range(MAX_AT_ONCE)])

@@ -129,3 +129,10 @@ def test_on_postgresql_awards_are_added_while_a_list_is_revoked_in(postgresql_ur
         with store.writing() as issuing:
             issuing.add_credential(credential())
     store.close()
+
+
+def test_the_taken_ones_of_many_places_are_told_at_once(school: SqlStore):
+    with school.writing() as transaction:
+        transaction.add_credentials([credential(7), credential(9)])
+        assert frozenset({7, 9}) == transaction.status_indices_taken("list1", [7, 8, 9])
+        assert frozenset() == transaction.status_indices_taken("other", [7])

@@ -1,9 +1,13 @@
 """Several processes at once, and processes that are killed: nothing lost, nothing twice."""
 
 import json
+import os
 import random
+import signal
 import time
 from collections import Counter
+from contextlib import suppress
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import pytest
@@ -117,17 +121,48 @@ def wait_for_awards(process, services, count):
         time.sleep(0.01)
 
 
-def import_in_spite_of_kills(folder, services, *, rows, kills):
+@dataclass(frozen=True)
+class Pid:
+    """A process that somebody else started."""
+
+    pid: int
+
+    def kill(self):
+        with suppress(ProcessLookupError):
+            os.kill(self.pid, signal.SIGKILL)
+
+    def is_there(self):
+        try:
+            os.kill(self.pid, 0)
+        except ProcessLookupError:
+            return False
+        return True
+
+
+def signers(folder, number):
+    """The processes that sign for the process of a number, as far as it has told."""
+    file = folder / f"{number}.pids"
+    with suppress(FileNotFoundError, ValueError):
+        return [Pid(pid) for pid in json.loads(file.read_text())]
+    return []
+
+
+def victims(folder, process, number):
+    """The process itself, and one that signs for it if there is one."""
+    return [process, *signers(folder, number), process][:2]
+
+
+def import_in_spite_of_kills(folder, services, *, rows, kills, task="import"):
     write_roster(folder, rows)
     for number in range(kills):
-        process = start(folder, "import", number)
-        wait_for_awards(process, services, len(records(services)) + random.randrange(4))
+        process = start(folder, task, number)
+        wait_for_awards(process, services, len(records(services)) + random.randrange(2 * BATCH))
         time.sleep(random.uniform(0, 0.1))
-        process.kill()
+        victims(folder, process, number)[number % 2].kill()
         process.join(TIMEOUT)
-    together(folder, "import", 1)
+    together(folder, task, 1)
     assert_whole(services, rows)
-    (again,) = together(folder, "import", 1)
+    (again,) = together(folder, task, 1)
     assert [word for word, _ in again] == ["already-issued"] * rows
 
 
@@ -136,7 +171,32 @@ def test_an_import_that_is_killed_and_run_again_is_whole(instance):
     import_in_spite_of_kills(folder, services, rows=12, kills=4)
 
 
+def test_an_import_with_processes_is_whole_whichever_of_them_is_killed(instance):
+    folder, services = instance
+    import_in_spite_of_kills(folder, services, rows=12, kills=4, task="import with processes")
+
+
+def test_processes_that_sign_end_with_the_one_that_started_them(instance):
+    folder, services = instance
+    write_roster(folder, 200)
+    process = start(folder, "import with processes", 0)
+    wait_for_awards(process, services, 1)
+    process.kill()
+    process.join(TIMEOUT)
+    left, deadline = signers(folder, 0), time.monotonic() + TIMEOUT
+    assert left
+    while any(signer.is_there() for signer in left) and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert not any(signer.is_there() for signer in left)
+
+
 @pytest.mark.slow
 def test_an_import_that_is_killed_many_times_is_whole(instance):
     folder, services = instance
     import_in_spite_of_kills(folder, services, rows=150, kills=60)
+
+
+@pytest.mark.slow
+def test_an_import_with_processes_that_is_killed_many_times_is_whole(instance):
+    folder, services = instance
+    import_in_spite_of_kills(folder, services, rows=150, kills=40, task="import with processes")
