@@ -57,6 +57,12 @@ class Achievement:
     credits_available: float | None = None
     endorsements: Sequence[AnyEndorsement] | AnyEndorsement = ()
 
+    def __post_init__(self) -> None:
+        """Keep lists as they are now; what becomes of them afterwards changes nothing."""
+        for name in ("tag", "alignment", "result_description", "endorsements"):
+            if isinstance(given := getattr(self, name), list):
+                object.__setattr__(self, name, tuple(given))
+
     def to_model(self, issuer_id: str) -> model.Achievement:
         """
         Return the achievement as the standard describes it; without its endorsements, which stay as they were signed.

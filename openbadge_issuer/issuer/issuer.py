@@ -29,7 +29,6 @@ from openbadge_issuer.keys.did import PublishedKey, did_document, did_key, did_w
 from openbadge_issuer.keys.public_key import KeyKind, PublicKey
 from openbadge_issuer.keys.signer import LocalSigner, Signer
 from openbadge_issuer.linked_data.contexts import Contexts
-from openbadge_issuer.model.limits import oversize
 from openbadge_issuer.ports import DocumentFetcher
 from openbadge_issuer.proofs import vc_jwt
 from openbadge_issuer.proofs.data_integrity import add_proof
@@ -70,6 +69,7 @@ class Issuer:
             profile if isinstance(profile, model.Profile) else model.Profile.from_document(profile)
         )
         self._part = Part.of(self._profile)
+        self._latest: tuple[object, Part[model.Achievement] | None] = (None, None)
         self._signers = tuple(signers)
         self._published = tuple(published)
         self._contexts = contexts
@@ -224,8 +224,7 @@ class Issuer:
             awarded_date=awarded_date,
             status=status,
         )
-        awarded = self._model_of(achievement)
-        document = compose(award, achievement=Part.of(awarded), issuer=self._part, now=moment)
+        document = compose(award, achievement=self._part_of(achievement), issuer=self._part, now=moment)
         wanted = _all_endorsements(achievement, endorsements)
         embed(document, wanted, self._means(moment, fetcher, trusted_keys))
         return self._checked(self._signed(document, moment), moment)
@@ -303,13 +302,13 @@ class Issuer:
         """
         check_kind(achievement, Achievement, model.Achievement, name="achievement")
         moment = whole_seconds(now or datetime.now(UTC), "now")
-        awarded = self._model_of(achievement)
-        bare: JsonObject = {"credentialSubject": {"achievement": awarded.to_document()}}
+        part = self._part_of(achievement)
+        bare: JsonObject = {"credentialSubject": {"achievement": part.document}}
         wanted = _all_endorsements(achievement, endorsements)
         embed(bare, wanted, self._means(moment, fetcher, trusted_keys))
         return Series(
             issuer=self._part,
-            achievement=Part(awarded, bare["credentialSubject"]["achievement"]),
+            achievement=Part(part.value, bare["credentialSubject"]["achievement"]),
             secure=self._signed,
             check=check or (self._check_badge if self._self_check else None),
             spot_checks=SpotChecks(check_every),
@@ -431,13 +430,18 @@ class Issuer:
 
     # --- signing
 
-    def _model_of(self, achievement: Achievement | model.Achievement) -> model.Achievement:
-        return achievement.to_model(self.id) if isinstance(achievement, Achievement) else achievement
+    def _part_of(self, achievement: Achievement | model.Achievement) -> Part[model.Achievement]:
+        """Look at an achievement, unless it is the one that the badge before was for."""
+        given, part = self._latest
+        if part is None or given is not achievement:
+            part = Part.of(
+                achievement.to_model(self.id) if isinstance(achievement, Achievement) else achievement
+            )
+            self._latest = achievement, part
+        return part
 
     def _signed(self, document: JsonObject, moment: datetime) -> Badge:
         """Sign a document that is what the data model allows, without verifying it."""
-        if problem := oversize(document):
-            raise refused(problem.code, problem.path, problem.message)
         _check_names(document, self.id)
         _check_period(document, moment)
         signed = self._signed_json(document, moment)

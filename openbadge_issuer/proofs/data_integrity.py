@@ -189,7 +189,7 @@ def proof_hashes(
     options = Options(kind=public_key.kind, contexts=contexts)
     if previous:  # 4.5, step 3.4: they are part of what is signed
         document = {**document, "proof": [*previous]}
-    return _hash(suite, document, proof_options, options, transformations or Transformations())
+    return _hash(suite, document, proof_options, options, transformations)
 
 
 def _proof_options(
@@ -224,7 +224,7 @@ def _signed(
     if suite.create_base is not None:
         value = suite.create_base(document, proof_options, signer, options)
     else:
-        value = suite.serialize(_hash(suite, document, proof_options, options, Transformations()), signer)
+        value = suite.serialize(_hash(suite, document, proof_options, options, None), signer)
     return {**proof_options, "proofValue": write_proof_value(value, base=suite.base)}
 
 
@@ -233,9 +233,11 @@ def _hash(
     document: JsonObject,
     proof_options: JsonObject,
     options: Options,
-    transformations: Transformations,
+    transformations: Transformations | None,
 ) -> HashData:
     if suite.signs_text and "@context" in proof_options:  # EdDSA Cryptosuites 1.0, 3.3.2, step 5
         document = {**document, "@context": proof_options["@context"]}
     canonical_proof = suite.configure(document, proof_options, options)
+    if transformations is None:
+        return suite.hash(suite.transform(document, options), canonical_proof, options)
     return suite.hash(transformations.text(document, suite, options), canonical_proof, options)

@@ -11,7 +11,7 @@ Endorsements within endorsements are found when their turn comes. Nothing is ver
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,6 +25,7 @@ _FORMS: dict[str, type[Any]] = {EMBEDDED: dict, JWT: str}
 _ENDORSED = frozenset({"Achievement", "Profile"})
 _PLACE = re.compile(r"\.(issuer|achievement|creator|source|parentOrg)(\[\d+\])?\Z")
 """Where achievements and profiles stand that a badge is about (Open Badges 3.0, data model)."""
+_CONTAINERS = (dict, list)
 _APART = frozenset({EMBEDDED, JWT, "proof", "@context"})
 
 
@@ -82,7 +83,7 @@ def _names_any(document: JsonObject) -> bool:
 
 def _objects(document: JsonObject) -> Iterator[tuple[str, JsonObject]]:
     """Yield every object that can hold an endorsement, parents before children; paths are made one by one."""
-    stack: list[Iterator[tuple[str, JsonValue]]] = [iter([("$", document)])]
+    stack: list[Iterator[tuple[str, JsonObject | list[Any]]]] = [iter([("$", document)])]
     while stack:
         for path, value in stack[-1]:
             if isinstance(value, dict):
@@ -93,11 +94,14 @@ def _objects(document: JsonObject) -> Iterator[tuple[str, JsonObject]]:
             stack.pop()
 
 
-def _inside(path: str, value: JsonValue) -> Iterator[tuple[str, JsonValue]]:
-    if isinstance(value, dict):
-        yield from ((child_path(path, key), item) for key, item in value.items() if key not in _APART)
-    elif isinstance(value, list):
-        yield from ((child_path(path, index), item) for index, item in enumerate(value))
+def _inside(path: str, value: JsonObject | list[Any]) -> Iterator[tuple[str, JsonObject | list[Any]]]:
+    """Yield the objects and arrays within one; nothing stands in a text or a number."""
+    pairs: Iterable[tuple[str | int, JsonValue]] = (
+        value.items() if isinstance(value, dict) else enumerate(value)
+    )
+    for key, item in pairs:
+        if isinstance(item, _CONTAINERS) and key not in _APART:
+            yield child_path(path, key), item
 
 
 def _items(holder: JsonObject, name: str, path: str) -> Iterator[tuple[str, JsonValue]]:

@@ -8,13 +8,14 @@ A carried key can show that nothing was changed; it cannot show who signed.
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Self
 
 from openbadge_issuer.errors import InputError, KeyMaterialError
 from openbadge_issuer.json_text import parse_object, shorten
 from openbadge_issuer.keys.did import parse_did_key
 from openbadge_issuer.keys.multibase import decode_base64url
-from openbadge_issuer.keys.public_key import PublicKey
+from openbadge_issuer.keys.public_key import CACHED_KEYS, PublicKey
 from openbadge_issuer.verification.urls import SELF_PROVING, is_url, scheme_of
 
 
@@ -90,6 +91,7 @@ class KeyClaim:
         return frozenset(name for name in (self.kid, self.method, self.fragment) if name)
 
 
+@lru_cache(maxsize=CACHED_KEYS)
 def key_within(url: str) -> PublicKey | None:
     """
     Read the key that a key URL itself holds: a did:key, a did:jwk, or a multikey as fragment; None without.
@@ -106,6 +108,7 @@ def key_within(url: str) -> PublicKey | None:
         return None
 
 
+@lru_cache(maxsize=CACHED_KEYS)
 def key_of_did(did: str) -> PublicKey:
     """
     Read the key that a did:key or a did:jwk is.

@@ -47,6 +47,15 @@ def word(partner, now):
     return partner.endorse(SUPERBOTS, comment=COMMENT, now=now)
 
 
+def test_endorsement_of_one_badge_is_not_in_the_next(school, word, now):
+    first = school.issue(SUPERBOTS, ADA, endorsements=[word], now=now)
+    assert (
+        "endorsement"
+        not in school.issue(SUPERBOTS, ADA, now=now).document["credentialSubject"]["achievement"]
+    )
+    assert embedded(first) == embedded(school.issue(SUPERBOTS, ADA, endorsements=[word], now=now))
+
+
 def embedded(badge):
     return badge.document["credentialSubject"]["achievement"]["endorsement"]
 

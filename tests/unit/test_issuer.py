@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from openbadge_issuer import Achievement, Issuer, Recipient, derive, model, sign, verify
 from openbadge_issuer.baking import unbake
 from openbadge_issuer.errors import (
+    ComplexityError,
     ContextError,
     InputError,
     KeyMaterialError,
@@ -25,6 +26,7 @@ from openbadge_issuer.json_text import to_text
 from openbadge_issuer.keys.did import PublishedKey, did_key, did_key_method
 from openbadge_issuer.keys.public_key import KeyKind, PublicKey
 from openbadge_issuer.keys.signer import LocalSigner
+from openbadge_issuer.model.limits import MAX_VALUES
 from openbadge_issuer.status.bitstring import Bitstring
 from openbadge_issuer.status.status_list import MIN_SIZE, build, entry
 
@@ -689,6 +691,27 @@ def test_moment_that_utc_does_not_reach_is_refused(keyed):
     with pytest.raises(ModelError, match="years 1 to 9999") as caught:
         keyed.issue(SUPERBOTS, Recipient(), valid_from=begin)
     assert caught.value.path == "$.validFrom"
+
+
+def test_list_that_grows_after_it_was_given_changes_no_badge(keyed):
+    tags = ["robots"]
+    achievement = replace(SUPERBOTS, tag=tags)
+    tags.append("welding")
+    assert keyed.issue(achievement, Recipient()).document["credentialSubject"]["achievement"]["tag"] == [
+        "robots"
+    ]
+
+
+def test_each_of_two_achievements_in_turn_is_in_its_own_badges(keyed):
+    other = replace(SUPERBOTS, name="Welding")
+    names = [keyed.issue(given, Recipient()).document["name"] for given in (SUPERBOTS, other, SUPERBOTS)]
+    assert names == ["Superbots", "Welding", "Superbots"]
+
+
+def test_badge_with_more_values_than_are_read_is_not_issued(keyed):
+    many = replace(SUPERBOTS, tag=[str(number) for number in range(MAX_VALUES)])
+    with pytest.raises(ComplexityError, match="values"):
+        keyed.issue(many, Recipient())
 
 
 def test_half_a_character_in_a_name_is_refused_as_any_other_mistake(keyed):
