@@ -18,11 +18,11 @@ from openbadge_issuer.linked_data.terms import Vocabulary
 _SEPARATOR = "|"
 """Stands between texts that are looked at together. It is no part of an IRI, and needs no escape."""
 
-_IRI = r"(?:https?://|urn:uuid:|did:web:|did:key:)[!#-;=?-\[\]_a-z~]*+"
+_USUAL_SCHEMES = frozenset({"https", "http", "urn", "did", "mailto"})
+_IRI = rf"(?:{'|'.join(sorted(_USUAL_SCHEMES))}):[!#-;=?-\[\]_a-z~]++"
 _IRIS = re.compile(rf"{_IRI}(?:\|{_IRI})*+")
 """IRIs of usual schemes and in ASCII, with separators."""
 
-_USUAL_SCHEMES = frozenset({"https", "http", "urn", "did"})
 _JSON = json.JSONEncoder(ensure_ascii=False)
 _RARE_ESCAPE = re.compile(r"\\[bfu]")
 """What JSON writes otherwise than N-Quads, or some processors otherwise than others; or a backslash before a letter."""

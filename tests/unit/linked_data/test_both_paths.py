@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from unit.linked_data.shaped_documents import document
 
-SHAPES = 250
+SHAPES = 200
 VARIATIONS = 6
 """Documents tried of each shape."""
 
