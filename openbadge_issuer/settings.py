@@ -77,6 +77,12 @@ def _check_slug(text: str | None) -> str | None:
     return text
 
 
+def _check_color(text: str | None) -> str | None:
+    if text is not None and not re.fullmatch(r"#[0-9A-Fa-f]{6}", text):
+        raise ValueError("expected a colour such as #3451b2")
+    return text and text.lower()
+
+
 def _database_beside(values: dict[str, Any]) -> str:
     return f"sqlite:///{values['instance'] / 'openbadge.sqlite3'}"
 
@@ -178,6 +184,37 @@ class Settings(BaseSettings):
         le=36_500,
         description="How many days a badge is valid if nothing else is said. By default it does not expire.",
     )
+    site_name: str | None = Field(
+        default=None,
+        max_length=80,
+        description="What stands at the head of each page. By default the host.",
+    )
+    site_logo: Path | None = Field(
+        default=None,
+        description="The picture at the head of each page: a PNG or SVG file of at most 256 KiB.",
+    )
+    site_welcome: dict[str, str] | str | None = Field(
+        default=None,
+        description="What the home page begins with, in Markdown; or a table with a text for each language.",
+    )
+    site_footer: dict[str, str] | str | None = Field(
+        default=None,
+        description="What stands at the foot of each page, in Markdown, such as links to an imprint; "
+        "or a table with a text for each language.",
+    )
+    accent_color: Annotated[str | None, AfterValidator(_check_color)] = Field(
+        default=None,
+        description="The colour of links and buttons, and of certificates, as `#rrggbb`. "
+        "One in which links could not be read is refused.",
+    )
+    accent_color_dark: Annotated[str | None, AfterValidator(_check_color)] = Field(
+        default=None,
+        description="The same for those who want dark pages. By default worked out from `accent_color`.",
+    )
+    templates_dir: Path | None = Field(
+        default=None,
+        description="A folder of templates that stand in for those of the same name in the package.",
+    )
     linkedin_organizations: dict[str, str] = Field(
         default_factory=dict,
         description="For each issuer's slug the number of its page on LinkedIn, or the page's name, "
@@ -231,7 +268,7 @@ class Settings(BaseSettings):
             )
         return values
 
-    @field_validator("keys_dir", "key_passphrase_file", "fonts_dir")
+    @field_validator("keys_dir", "key_passphrase_file", "fonts_dir", "site_logo", "templates_dir")
     @classmethod
     def _inside_instance(cls, path: Path | None, info: ValidationInfo) -> Path | None:
         return path if path is None else Path(info.data.get("instance", Path()) / path)

@@ -18,7 +18,7 @@ from openbadge_issuer.services import Services
 from openbadge_issuer.settings import Settings
 from openbadge_issuer.web.keepsakes import Keepsakes
 from openbadge_issuer.web.sharing_choices import SharingChoices
-from openbadge_issuer.web.theme import Theme
+from openbadge_issuer.web.theme import Theme, theme_of
 from openbadge_issuer.web.throttle import Throttle
 from openbadge_issuer.web.wallets import Verifier
 
@@ -92,6 +92,7 @@ class Runtime:
         self.max_body_bytes = settings.max_upload_bytes
         self.throttle = Throttle(settings.checks_per_minute)
         self.sharing = _sharing(settings)
+        self.theme = theme_of(settings)
         return self._given or build_services(settings)
 
     @property

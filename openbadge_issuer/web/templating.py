@@ -12,10 +12,21 @@ import hashlib
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, Undefined, pass_context
+from jinja2 import (
+    BaseLoader,
+    ChoiceLoader,
+    Environment,
+    FileSystemLoader,
+    PackageLoader,
+    PrefixLoader,
+    StrictUndefined,
+    Undefined,
+    pass_context,
+)
 from jinja2.runtime import Context
 from jinja2.utils import missing
 from markupsafe import Markup, escape
@@ -26,6 +37,7 @@ from openbadge_issuer.web.headers import FRESH
 from openbadge_issuer.web.languages import LANGUAGES, PARAMETER, gettext, ngettext, visit
 from openbadge_issuer.web.markdown import markdown, web_url
 from openbadge_issuer.web.runtime import Runtime
+from openbadge_issuer.web.theme import in_language
 
 STATIC: Mapping[str, str] = {
     "style.css": "text/css; charset=utf-8",
@@ -46,9 +58,15 @@ def static_file(name: str) -> bytes:
 
 
 @cache
-def static_version(name: str) -> str:
-    """Return what tells one version of a file from another: the beginning of its digest."""
-    return hashlib.sha256(static_file(name)).hexdigest()[:12]
+def static_version(name: str, added: bytes = b"") -> str:
+    """
+    Return what tells one version of a file from another: the beginning of its digest.
+
+    Args:
+        name: The file's name.
+        added: What a theme adds to it.
+    """
+    return hashlib.sha256(static_file(name) + added).hexdigest()[:12]
 
 
 def render(
@@ -69,8 +87,11 @@ def render(
         headers: Further headers; pages are kept only as long as nobody asked again, unless said otherwise.
         values: What the template shows.
     """
-    around = {"root": runtime.prefix, "host": runtime.host, "here": "", "visit": visit()}
-    text = _environment().get_template(template).render({**around, "languages": LANGUAGES, **values})
+    theme = runtime.theme
+    around = {"root": runtime.prefix, "host": runtime.host, "here": "", "visit": visit(), "theme": theme}
+    version = static_version("style.css", theme.style)
+    page = _environment(theme.templates).get_template(template)
+    text = page.render({**around, "languages": LANGUAGES, "style_version": version, **values})
     always = {**NEGOTIATED, "Content-Language": visit().language.tag}
     return HTMLResponse(
         text, status_code=status, headers={"Cache-Control": FRESH, **(headers or {}), **always}
@@ -87,10 +108,10 @@ class _Absent(Undefined):
 
 
 @cache
-def _environment() -> Environment:
+def _environment(folder: Path | None = None) -> Environment:
     environment = Environment(
         extensions=["jinja2.ext.i18n"],
-        loader=PackageLoader("openbadge_issuer.web"),
+        loader=_loader(folder),
         autoescape=True,
         undefined=_Absent,
         trim_blocks=True,
@@ -103,6 +124,13 @@ def _environment() -> Environment:
         asset_version=static_version, link=link, lines=telling.lines, tone=telling.tone
     )
     return environment
+
+
+def _loader(folder: Path | None) -> BaseLoader:
+    """Find templates in a school's folder first; `openbadge_issuer/…` is always ours, to be extended."""
+    ours = PackageLoader("openbadge_issuer.web")
+    prefixed = PrefixLoader({"openbadge_issuer": ours})
+    return ChoiceLoader([*([FileSystemLoader(folder)] if folder else []), ours, prefixed])
 
 
 @pass_context
@@ -138,6 +166,7 @@ _FILTERS = {
     "web_url": web_url,
     "code": code,
     "translated": gettext,
+    "in_language": lambda text: in_language(text, visit().language.tag),
     "date": formats.date,
     "date_text": formats.date_text,
     "time": formats.time,

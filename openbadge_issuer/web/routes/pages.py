@@ -62,10 +62,17 @@ def health(services: TheServices) -> JSONResponse:
 
 
 @router.get("/static/{name}", include_in_schema=False)
-def static(name: str, v: str = "") -> Response:
+def static(name: str, runtime: TheRuntime, v: str = "") -> Response:
     """Serve a file that pages use; pages name its version, so that it can be kept for ever."""
+    theme = runtime.theme
+    if name == "logo" and theme.logo is not None:
+        return _versioned(theme.logo, theme.logo_type, theme.logo_version, v)
     if name not in STATIC:
         raise NotFoundError("There is no such file here.")
-    cache = FOREVER if v == static_version(name) else DOCUMENT
-    headers = {"ETag": f'"{static_version(name)}"', "Cache-Control": cache}
-    return Response(static_file(name), media_type=STATIC[name], headers=headers)
+    added = theme.style if name == "style.css" else b""
+    return _versioned(static_file(name) + added, STATIC[name], static_version(name, added), v)
+
+
+def _versioned(body: bytes, media_type: str, version: str, asked: str) -> Response:
+    headers = {"ETag": f'"{version}"', "Cache-Control": FOREVER if asked == version else DOCUMENT}
+    return Response(body, media_type=media_type, headers=headers)
