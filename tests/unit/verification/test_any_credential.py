@@ -5,8 +5,11 @@ from unit.verification.world import CREATED, SCHOOL, as_jwt, signed, unsigned
 
 from openbadge_issuer import verify, verify_credential
 from openbadge_issuer.keys.did import did_key_method
+from openbadge_issuer.linked_data.contexts import shipped
 from openbadge_issuer.proofs.data_integrity import add_proof
 from openbadge_issuer.proofs.proof_use import ProofUse
+from openbadge_issuer.status.bitstring import Bitstring
+from openbadge_issuer.status.status_list import MIN_SIZE, build, entry
 
 V2 = "https://www.w3.org/ns/credentials/v2"
 
@@ -124,6 +127,57 @@ def test_pinned_keys_count(plain, school, now):
     credential = signed({**plain, "issuer": SCHOOL}, school.signer, school.method())
     assert verify_credential(credential, now=now).outcome == "unknown"
     assert verify_credential(credential, now=now, trusted_keys={SCHOOL: school.key})
+
+
+def test_report_tells_what_was_verified_and_whose_it_is(plain, stranger, now):
+    credential = signed(plain, stranger.signer)
+    report = verify_credential(credential, now=now)
+    assert (report.credential, report.issuer_id, report.proven) == (
+        credential,
+        stranger.id,
+        f"the key {stranger.id}",
+    )
+    assert (report.source_kind, report.form) == ("document", "json")
+    assert verify_credential({**credential, "id": "urn:x:1"}, now=now).details["documentHash"]
+    assert (
+        verify_credential({**credential, "issuer": {"id": stranger.id, "name": 7}}, now=now).issuer_name
+        is None
+    )
+
+
+def test_contexts_of_the_caller_count(plain, stranger, now):
+    url = "https://school.example/terms"
+    contexts = shipped().adding(url, {"@context": {"team": f"{url}#team"}})
+    document = {
+        **plain,
+        "@context": [V2, url],
+        "team": "Robots",
+        "relatedResource": {"id": url, "digestSRI": "x"},
+    }
+    method = did_key_method(stranger.key)
+    credential = add_proof(
+        document, stranger.signer, verification_method=method, created=CREATED, contexts=contexts
+    )
+    assert codes(verify_credential(credential, now=now))["strictness"] != "all-signed"
+    found = codes(verify_credential(credential, now=now, contexts=contexts))
+    assert (found["proof"], found["structure"]) == ("verified", "does-not-conform")
+
+
+def test_only_credentials_of_trusted_issuers_count_if_some_are_named(plain, stranger, now):
+    credential = signed(plain, stranger.signer)
+    assert verify_credential(credential, now=now, trusted_issuers=[stranger.id])
+    assert verify_credential(credential, now=now, trusted_issuers=[SCHOOL]).outcome == "invalid"
+
+
+@pytest.mark.parametrize(("revoked", "outcome"), [([], "valid"), ([7], "invalid")])
+def test_status_is_looked_up(plain, stranger, web, now, revoked, outcome):
+    url, bits = "https://school.example/status/1", Bitstring(MIN_SIZE)
+    for index in revoked:
+        bits.set(index)
+    web.publish(url, signed(build(url, stranger.id, bits, valid_from=CREATED), stranger.signer))
+    credential = signed({**plain, "credentialStatus": entry(url, 7)}, stranger.signer)
+    assert verify_credential(credential, fetcher=web, now=now).outcome == outcome
+    assert verify_credential(credential, now=now).outcome == "unknown"
 
 
 def test_moment_needs_a_zone(plain, now):

@@ -31,6 +31,12 @@ def test_context_must_begin_as_that_of_a_credential(context):
         opened({**enveloped(TOKEN), "@context": context})
 
 
+@pytest.mark.parametrize("others", [[], ["https://www.w3.org/ns/credentials/examples/v2"]])
+def test_context_may_stand_in_an_array_with_others_behind_it(others):
+    envelope = enveloped(TOKEN)
+    assert opened({**envelope, "@context": [envelope["@context"], *others]}) == TOKEN
+
+
 def test_what_nobody_signs_is_refused():
     with pytest.raises(InputError, match="'name'"):
         opened({**enveloped(TOKEN), "name": "Diploma"})

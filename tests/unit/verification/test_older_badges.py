@@ -189,6 +189,36 @@ def test_recipient_is_compared_when_one_is_named(now, document, asked, code):
     )
 
 
+def test_recipient_is_compared_in_pictures_too(now):
+    picture = baked_png(json.dumps(HOSTED))
+    assert told(picture, now, recipient="ada@school.example").check("recipient").code == "is-recipient"
+    assert verify(picture, recipient="eve@school.example", now=now).outcome == "invalid"
+
+
+@pytest.mark.parametrize("source", [HOSTED, baked_png("an address"), b"{"])
+def test_moment_of_the_report_is_told(now, source):
+    assert verify(source, now=now).checked_at == now
+
+
+def test_first_badges_tell_what_they_claim_to_be(now):
+    assert older(told(VERY_FIRST, now)) | {"version": None} == {
+        "version": None,
+        "type": "Assertion",
+        "badge": "Superbots",
+        "issuer": None,
+        "recipient": "a hashed e-mail address",
+        "verification": None,
+        "issuedOn": "2012-05-01",
+        "expires": None,
+    }
+    assert older(told(FIRST, now))["verification"] == f"hosted by its issuer at {ADDRESS}"
+
+
+def test_what_a_badge_does_not_say_is_not_in_the_sentence(now):
+    message = told({"@context": HOSTED["@context"], "type": "Assertion"}, now).check("input").message
+    assert message.startswith("This is a badge of Open Badges 2.0. ")
+
+
 def test_badge_without_a_recipient_is_nobodys(now):
     document = {key: value for key, value in HOSTED.items() if key != "recipient"}
     assert told(document, now, recipient="ada").check("recipient").code == "no-identity"
@@ -203,6 +233,7 @@ def test_badge_without_a_recipient_is_nobodys(now):
             "hosted by its issuer at https://school.example/2",
         ),
         ({"type": "SignedBadge"}, "signed, but found here without its signature"),
+        ({"type": "signed"}, "signed, but found here without its signature"),
         ({"type": "other"}, None),
         ("hosted", None),
     ],
@@ -228,10 +259,13 @@ def test_issuer_is_told_where_it_stands_in_the_badge(now, badge, issuer):
     assert told({**HOSTED, "badge": badge}, now).issuer_name == issuer
 
 
-@pytest.mark.parametrize(("kind", "issuer"), [("Issuer", "School"), ("BadgeClass", None)])
+@pytest.mark.parametrize(
+    ("kind", "issuer"), [("Issuer", "School"), ("Profile", "School"), ("BadgeClass", None)]
+)
 def test_documents_that_belong_to_badges_are_named(now, kind, issuer):
     report = told({"@context": HOSTED["@context"], "type": kind, "name": "School"}, now)
     assert (report.issuer_name, f"a document ({kind})" in report.check("input").message) == (issuer, True)
+    assert older(report)["badge"] == "School"
 
 
 def test_names_are_shortened_and_kept_from_writing_on_terminals(now):

@@ -81,8 +81,9 @@ def test_status_list_that_tells_nothing_is_invalid(now, subject):
     assert (report.outcome, codes(report)["list"]) == ("invalid", "unreadable")
 
 
-def test_status_list_for_several_purposes_can_be_read(now):
-    report = verify(signed(status_list(statusPurpose=["revocation", "suspension"]), PARTY.signer), now=now)
+@pytest.mark.parametrize("purpose", [["revocation", "suspension"], "suspension", ["message"]])
+def test_status_list_for_other_and_several_purposes_can_be_read(purpose, now):
+    report = verify(signed(status_list(statusPurpose=purpose), PARTY.signer), now=now)
     assert codes(report)["list"] == "readable"
 
 

@@ -87,7 +87,10 @@ def test_report_holds_a_report_of_each_credential(shown, own, now):
     [credential] = report.credentials
     assert (credential.path, credential.report.kind) == ("$.verifiableCredential[0]", "badge")
     assert credential.report.valid
-    assert report.to_dict()["credentials"][0]["report"]["valid"] is True
+    assert report.to_dict()["credentials"] == [
+        {"path": "$.verifiableCredential[0]", "aboutHolder": False, "report": credential.report.to_dict()}
+    ]
+    assert report.to_dict()["holder"] == {"id": report.holder_id}
     assert report.presentation == shown
 
 
@@ -223,6 +226,7 @@ def test_credential_of_the_holder_needs_no_proof_of_its_own(ada, now):
     [credential] = report.credentials
     assert credential.report.check("proof").code == "by-presentation"
     assert credential.report.check("issuer key").code == "is-holder"
+    assert credential.report.proven == report.proven is not None
 
 
 @pytest.mark.parametrize("holder", [None, "issuer"])

@@ -49,6 +49,9 @@ def test_digest_of_a_former_edition_is_taken():
         "sha256-é",
         "sha256",
         "md5-" + b64encode(bytes(16)).decode(),
+        sri("md5"),
+        sri("sha256").replace("-", "-!"),
+        "crc-" + b64encode(bytes(4)).decode(),
     ],
 )
 def test_wrong_sri_is_found(text):
@@ -75,6 +78,19 @@ def test_place_in_an_array_is_named():
     wrong = {"id": V2, "digestMultibase": "u"}
     [problem] = digest_problems({"relatedResource": [3, {"id": "urn:x:1"}, wrong]}, shipped())
     assert problem.path == "$.relatedResource[2].digestMultibase"
+
+
+@pytest.mark.parametrize(("wrong", "found"), [("", []), ("A", ["wrong-digest"])])
+def test_context_without_a_former_edition_is_compared_too(wrong, found):
+    url = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"
+    right = hashlib.sha256(shipped().source(url)).digest()
+    resource = {"id": url, "digestMultibase": encode_base64url(right) + wrong}
+    assert [problem.code for problem in digest_problems({"relatedResource": resource}, shipped())] == found
+
+
+def test_every_wrong_digest_in_an_array_is_found():
+    wrong = {"id": V2, "digestMultibase": "u"}
+    assert len(digest_problems({"relatedResource": [wrong, wrong, {"id": V2}]}, shipped())) == 2
 
 
 @pytest.mark.parametrize("resource", [None, 3, {"id": "https://school.example/terms", "digestSRI": "x"}])

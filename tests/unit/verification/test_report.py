@@ -91,6 +91,16 @@ def test_report_that_is_not_valid_raises_with_itself():
     assert isinstance(caught.value, OpenBadgeError)
 
 
+def test_error_names_every_problem_of_the_check_that_decided():
+    problems = (Problem(code="missing", path="$.name", message="A name is missing."),)
+    structure = Check(
+        name="structure", code="does-not-conform", message="No.", path="$.name", problems=problems
+    )
+    with pytest.raises(VerificationError) as caught:
+        report(structure).raise_if_not_valid()
+    assert tuple(caught.value.problems) == problems
+
+
 def test_valid_report_does_not_raise():
     report(VERIFIED).raise_if_not_valid()
 
@@ -146,9 +156,10 @@ def test_check_as_json_has_problems_only_where_there_are_some():
 
 
 def test_details_of_a_report_cannot_be_changed_from_outside():
-    found = report(VERIFIED, details={"documentHash": "00"})
-    found.to_dict()["details"]["documentHash"] = "ff"
-    assert found.details == {"documentHash": "00"}
+    found = report(VERIFIED, details={"documentHash": "00", "olderBadge": {"badge": "Superbots"}})
+    details = found.to_dict()["details"]
+    details["documentHash"] = details["olderBadge"]["badge"] = "ff"
+    assert found.details == {"documentHash": "00", "olderBadge": {"badge": "Superbots"}}
 
 
 def test_every_name_of_a_check_can_pass_or_be_skipped():

@@ -173,7 +173,7 @@ def test_null_says_nothing_of_an_end(school, web, member):
     assert of_method(school.method(), web).check.code == "published"
 
 
-@pytest.mark.parametrize("revoked", ["2026-05-31T00:00:00Z", "yesterday", False])
+@pytest.mark.parametrize("revoked", ["2026-05-31T00:00:00Z", "2026-06-01T12:00:00Z", "yesterday", False])
 def test_revoked_key_is_refused_even_if_it_is_no_longer_listed(school, web, revoked):
     web.publish(SCHOOL_URL, school.document(school.entry(revoked=revoked), assertionMethod=[]))
     result = of_method(school.method(), web)
@@ -363,7 +363,29 @@ def test_separate_key_that_is_a_page_is_refused(web):
 def test_did_key_that_the_issuer_lists_is_the_issuers(stranger, web):
     method = did_key_method(stranger.key)
     web.publish(PROFILE_URL, {"id": PROFILE_URL, "assertionMethod": [method]})
-    assert of_method(method, web, issuer=PROFILE_URL).keys == (stranger.key,)
+    result = of_method(method, web, issuer=PROFILE_URL)
+    assert (result.check.code, result.keys, web.asked) == ("published", (stranger.key,), [PROFILE_URL])
+
+
+def test_document_at_a_separate_address_may_hold_several_keys(school, stranger, web):
+    url = "https://school.example/keys"
+    entries = [
+        party.entry(id=f"#{name}", controller=PROFILE_URL) for party, name in ((stranger, "a"), (school, "b"))
+    ]
+    web.publish(PROFILE_URL, {"id": PROFILE_URL, "assertionMethod": [f"{url}#b"]})
+    web.publish(url, {"id": url, "verificationMethod": entries})
+    result = of_method(f"{url}#b", web, issuer=PROFILE_URL)
+    assert (result.check.code, result.keys) == ("published", (school.key,))
+
+
+def test_separate_key_that_came_along_is_looked_up_all_the_same(school, web):
+    url = f"https://school.example/keys#{school.key.fragment}"
+    web.publish(PROFILE_URL, {"id": PROFILE_URL, "assertionMethod": [url]})
+    web.publish(
+        "https://school.example/keys",
+        school.entry(id=url, controller=PROFILE_URL, revoked="2026-01-01T00:00:00Z"),
+    )
+    assert of_method(url, web, issuer=PROFILE_URL).check.code == "revoked-key"
 
 
 def test_key_of_another_address_is_refused_and_that_address_is_not_asked(school, web):
@@ -424,7 +446,8 @@ def test_key_in_the_header_alone_proves_nothing_about_the_issuer(school):
 def test_published_keys_that_cannot_be_read_are_passed_over(school, web):
     spoilt = school.entry(id=f"{SCHOOL}#spoilt", publicKeyMultibase="zNoKey")
     web.publish(SCHOOL_URL, school.document(spoilt, {"type": "Multikey"} | {"id": 7}, school.entry()))
-    assert of_header({"jwk": school.key.jwk}, web).keys == (school.key,)
+    result = of_header({"jwk": school.key.jwk}, web)
+    assert (result.check.code, result.keys) == ("published", (school.key,))
 
 
 def test_key_in_the_header_that_is_not_published_is_refused(school, stranger, web):
@@ -439,10 +462,23 @@ def test_short_kid_is_the_fragment_of_the_issuers_id(school, web):
 
 
 def test_jwt_that_names_no_key_is_tried_with_every_key_that_may_sign(school, web):
-    spoilt = school.entry(id=f"{SCHOOL}#spoilt", publicKeyMultibase="zNoKey")
+    spoilt = [school.entry(id=f"{SCHOOL}#spoilt{n}", publicKeyMultibase="zNoKey") for n in range(20)]
     revoked = school.entry(id=f"{SCHOOL}#revoked", revoked="2020-01-01T00:00:00Z")
-    web.publish(SCHOOL_URL, school.document(school.entry(), spoilt, revoked))
+    web.publish(SCHOOL_URL, school.document(school.entry(), *spoilt, revoked))
     assert of_header({}, web).keys == (school.key,)
+
+
+def test_jwt_that_names_no_key_is_not_tried_with_keys_for_other_purposes(school, web):
+    entries = [school.entry(), school.entry(school.jwt_signer.public_key)]
+    listed = {"assertionMethod": [school.method(), f"{SCHOOL}#gone"], "authentication": [entries[1]["id"]]}
+    web.publish(SCHOOL_URL, school.document(*entries, **listed))
+    assert of_header({}, web).keys == (school.key,)
+
+
+def test_did_web_has_no_jwk_set_to_be_asked_for(school, stranger, web):
+    web.publish(SCHOOL_URL, school.document())
+    assert of_header({"kid": f"{SCHOOL}#other"}, web).check.code == "not-listed"
+    assert web.asked == [SCHOOL_URL]
 
 
 def test_jwt_that_names_no_key_of_an_issuer_without_keys_is_left_open(web):

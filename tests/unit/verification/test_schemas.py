@@ -80,7 +80,7 @@ def test_schemas_of_other_types_are_left_out(other):
     assert codes(other) == ["unsupported-type"]
 
 
-@pytest.mark.parametrize("url", [OTHER, "http" + BADGE_SCHEMA.removeprefix("https"), 7, None])
+@pytest.mark.parametrize("url", [OTHER, "http" + BADGE_SCHEMA.removeprefix("https"), 7, None, [OTHER], {}])
 def test_schemas_that_are_not_at_hand_could_not_be_checked(url):
     assert codes(entry(url)) == ["another-schema"]
 

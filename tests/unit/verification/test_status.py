@@ -374,6 +374,29 @@ def test_silence_of_a_list_of_ids_counts_only_if_it_is_that_list(web, changes, e
     assert code(web, status=IDS) == expected
 
 
+def test_list_that_names_nobody_revokes_nobody(web):
+    web.publish(IDS["id"], {"id": IDS["id"], "issuer": SCHOOL})
+    assert code(web, status=IDS) == "not-revoked"
+
+
+def test_list_of_ids_that_is_not_on_the_web_is_not_asked_for(web):
+    assert code(web, status={**IDS, "id": "urn:uuid:1"}) == "unreadable-entry"
+    assert web.asked == []
+
+
+def test_reason_that_is_no_text_is_left_out(web):
+    web.publish(IDS["id"], {"revokedCredential": {"id": "urn:uuid:1", "revocationReason": 7}})
+    (check,) = checks(web, status=IDS, id="urn:uuid:1")
+    assert (check.code, check.message) == ("revoked", "The issuer has revoked it.")
+
+
+@pytest.mark.parametrize("messages", [None, 7, {"status": "0x1"}, [7, {"status": "0x1", "message": 7}]])
+def test_number_without_a_message_is_told_as_a_number(publish, messages):
+    status = {**entry(LIST, 23, "message"), "statusMessage": messages}
+    (check,) = checks(publish(a_list(23, purpose="message")), status=status)
+    assert "number 1, without an explanation" in check.message
+
+
 def test_list_of_ids_of_any_name_can_revoke(web):
     web.publish(
         IDS["id"], {"id": "urn:other", "issuer": "urn:other", "revokedCredential": {"id": "urn:uuid:1"}}
