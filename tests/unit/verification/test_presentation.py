@@ -327,6 +327,8 @@ def test_holder_of_a_jwt_without_one_is_told_by_its_key_or_iss(ada, now):
     assert verify_presentation(token(ada, SHOWN), now=now).proven == f"the key {ada.id}"
     nameless = write_jws({"alg": "EdDSA"}, {**SHOWN, "iss": ada.id}, ada.signer)
     assert verify_presentation(nameless, now=now).proven == f"the key {ada.id}"
+    named = write_jws({"alg": "EdDSA", "kid": "key-1"}, {**SHOWN, "iss": ada.id}, ada.signer)
+    assert codes(verify_presentation(named, now=now))["holder key"] == "not-listed"
     nobody = write_jws({"alg": "EdDSA"}, SHOWN, ada.signer)
     assert codes(verify_presentation(nobody, now=now))["holder key"] == "no-holder"
 

@@ -7,6 +7,7 @@ from openbadge_issuer.json_text import to_text
 from openbadge_issuer.proofs import vc_jwt
 from openbadge_issuer.status.bitstring import Bitstring
 from openbadge_issuer.status.status_list import MIN_SIZE, build, entry
+from openbadge_issuer.verification.circumstances import CREDENTIAL_TYPES
 from openbadge_issuer.verification.verifier import verify
 
 ADDRESS = "https://school.example/credentials/1"
@@ -44,6 +45,15 @@ def test_newer_version_is_what_the_report_is_about(original, web, now):
     assert (report.outcome, codes(report)["refresh"]) == ("valid", "refreshed")
     assert report.credential["name"] == "Superbots II"
     assert ADDRESS in report.check("refresh").message
+
+
+def test_newer_version_is_asked_for_as_a_credential(original, web, now, monkeypatch):
+    asked = {}
+    fetch = web.fetch
+    monkeypatch.setattr(web, "fetch", lambda url, *, accept: asked.update({url: accept}) or fetch(url))
+    web.publish(ADDRESS, newer())
+    verify(original, fetcher=web, now=now)
+    assert asked[ADDRESS] == CREDENTIAL_TYPES
 
 
 def test_original_and_its_outcome_stay_visible(original, web, now):

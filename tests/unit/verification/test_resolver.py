@@ -575,6 +575,11 @@ def test_pinned_keys_are_all_tried_when_the_proof_names_none_of_them(school, str
     assert result.keys == (school.key, stranger.key)
 
 
+def test_pinned_key_that_came_along_is_tried_alone(school, stranger):
+    result = of_header({"jwk": stranger.key.jwk}, trusted={SCHOOL: [school.key, stranger.key]})
+    assert result.keys == (stranger.key,)
+
+
 def test_pins_of_one_issuer_say_nothing_about_another(school, stranger):
     result = of_method(did_key_method(stranger.key), issuer=stranger.id, trusted={SCHOOL: [school.key]})
     assert result.check.code == "issuer-is-key"
@@ -617,7 +622,13 @@ def test_kid_that_leads_nowhere_is_a_name_in_a_key_set(school, web, kid):
 
 
 @pytest.mark.parametrize(
-    "kid", ["did:example:123#key-1", "DID:example:123", "https://elsewhere.example/keys/1"]
+    "kid",
+    [
+        "did:example:123#key-1",
+        "DID:example:123",
+        "https://elsewhere.example/keys/1",
+        "http://elsewhere.example/keys/1",
+    ],
 )
 def test_kid_that_is_an_address_is_no_mere_name(school, web, kid):
     web.publish(PROFILE_URL, {"id": PROFILE_URL, "type": "Profile"})

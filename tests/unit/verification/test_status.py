@@ -439,6 +439,18 @@ def test_https_issuer_proves_its_list(web):
     assert code(web, issuer=PROFILE_URL) == "revoked"
 
 
+def test_each_list_must_be_proven_by_itself(publish, stranger):
+    other = "https://school.example/status/2"
+    web = publish(a_list())
+    publish(a_list(url=other), url=other, signer=stranger.signer)
+    found = checks(web, status=[ENTRY, entry(other, 23)])
+    assert [check.code for check in found] == ["not-revoked", "unproven-list"]
+
+
+def test_fragment_behind_the_address_of_a_list_is_no_part_of_its_id(publish):
+    assert code(publish(), status={**ENTRY, "statusListCredential": f"{LIST}#list"}) == "not-revoked"
+
+
 class KeepingWeb(FakeWeb):
     """A web seen through a fetcher that has kept a list from before the badge was revoked."""
 
