@@ -62,11 +62,11 @@ def survivors():
         data = SourceFileMutationData(path=path)
         data.load()
         for name, code in data.exit_code_by_key.items():
-            ends[status_by_exit_code[code]] += 1
-            if status_by_exit_code[code] != "killed":
+            end = status_by_exit_code[code]
+            ends[end] += 1
+            if end not in ("killed", "not checked"):
                 lines = get_diff_for_mutant(name, path=path).split("\n")[3:]
                 change = [line for line in lines if line[:1] in "+-"]
-                end = status_by_exit_code[code]
                 found.append({"name": name, "end": end, "kind": kind_of(name, path), "change": change})
     return {"ends": ends, "survivors": found}
 
