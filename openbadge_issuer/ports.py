@@ -380,6 +380,9 @@ class Transaction(Protocol):
     def find_page(self, credential: str) -> PageRecord | None:
         """Return what was decided about the page of an award; None if nothing."""
 
+    def find_pages(self, credentials: Sequence[str]) -> Sequence[PageRecord]:
+        """Return what was decided about the pages of some awards (at most `MAX_AT_ONCE`); nothing for the others."""
+
     def put_page(self, record: PageRecord) -> None:
         """Keep what was decided about the page of an award, in the place of what was before."""
 

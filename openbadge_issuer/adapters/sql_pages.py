@@ -20,6 +20,11 @@ class PageRows(Rows):
         row = self._find(select(badge_pages).where(badge_pages.c.credential == credential))
         return None if row is None else _page(row)
 
+    def find_pages(self, credentials: Sequence[str]) -> Sequence[PageRecord]:
+        """Return what was decided about the pages of some awards; nothing for the others."""
+        statement = select(badge_pages).where(badge_pages.c.credential.in_(credentials))
+        return [_page(row) for row in self._all(statement)]
+
     def put_page(self, record: PageRecord) -> None:
         """
         Keep what was decided about the page of an award, in the place of what was before.

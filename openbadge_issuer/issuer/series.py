@@ -3,7 +3,8 @@ Many badges of one achievement: what they share is made once, the rest for each.
 
 The achievement becomes a model once, its endorsements are verified once.
 Each badge is composed, refused if anything in it would not be signed, and signed like any other;
-which of them are verified before they are given out, `spot_checks` says.
+which of them are verified before they are given out, `spot_checks` says; that is done by the reference path of
+canonicalisation, so that what signed them cannot confirm its own mistakes.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -19,6 +20,7 @@ from openbadge_issuer.issuer.given import check_kind
 from openbadge_issuer.issuer.recipient import Recipient
 from openbadge_issuer.issuer.spot_checks import SpotChecks
 from openbadge_issuer.json_text import JsonObject
+from openbadge_issuer.linked_data.programs import by_reference
 
 Check = Callable[[Badge, datetime], None]
 """Verifies what was signed at a moment; raises if it does not hold."""
@@ -66,8 +68,9 @@ class Series:
         moment = whole_seconds(now or datetime.now(UTC), "now")
         document = compose(one, achievement=self.achievement, issuer=self.issuer, now=moment)
         badge = self.secure(document, moment)
-        if self.check is not None and self.spot_checks.choose(document):
-            self.check(badge, moment)
+        if self.check is not None and self.spot_checks.choose(one):
+            with by_reference():
+                self.check(badge, moment)
         return badge
 
     def issue_all(

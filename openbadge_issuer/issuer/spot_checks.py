@@ -9,7 +9,10 @@ What does not, a value that a program treats as no other, is looked for in every
 
 from collections.abc import Hashable
 
-from openbadge_issuer.json_text import JsonObject, JsonValue
+from openbadge_issuer.issuer.award import Award
+from openbadge_issuer.issuer.given import several
+from openbadge_issuer.json_text import JsonValue
+from openbadge_issuer.model import Model
 
 CHECK_EVERY = 1_000
 """
@@ -23,12 +26,6 @@ MAX_SHAPES = 1_000
 Most shapes that are remembered; badges of further ones are each verified.
 A programme has as many as there are ways to fill in its form: a dozen.
 """
-
-_SAID_ONCE = ("issuer", "achievement")
-"""Parts that all badges of a series have in common."""
-
-_BY_VALUE = ("@context", "type")
-"""Properties whose values, not only their number, make a shape."""
 
 
 class SpotChecks:
@@ -46,9 +43,9 @@ class SpotChecks:
         self._count = 0
         self._shapes: set[Hashable] = set()
 
-    def choose(self, document: JsonObject) -> bool:
-        """Tell whether a badge, the next one, is to be verified."""
-        shape = shape_of(document)
+    def choose(self, award: Award) -> bool:
+        """Tell whether the badge of an award, the next one, is to be verified."""
+        shape = shape_of(award)
         is_new = shape not in self._shapes
         if is_new and len(self._shapes) < MAX_SHAPES:
             self._shapes.add(shape)
@@ -56,10 +53,39 @@ class SpotChecks:
         return is_new or self._count % self._every == 0
 
 
-def shape_of(value: JsonValue, name: str = "") -> Hashable:
-    """Return what two badges of a series have alike that differ in values only: keys, types, lengths of lists."""
+def shape_of(award: Award) -> Hashable:
+    """
+    Return what the badges of two awards have alike that differ in values only.
+
+    All else that is in them, they have from the issuer and the achievement that their series shares.
+    """
+    recipient = award.recipient
+    return (
+        (recipient.email is None, recipient.id is None, recipient.identifier, recipient.show_name),
+        _several(award.evidence),
+        _several(award.results),
+        (not award.narrative, not award.role, _number(award.credits_earned)),
+        (award.valid_until is None, award.awarded_date is None),
+        _keys(award.status),
+    )
+
+
+def _several(given: object) -> Hashable:
+    return () if given == () else tuple([_part(item) for item in several(given)])
+
+
+def _part(item: object) -> Hashable:
+    return _keys(item.to_document()) if isinstance(item, Model) else type(item).__name__
+
+
+def _keys(value: JsonValue) -> Hashable:
     if isinstance(value, dict):
-        return tuple((key, shape_of(item, key)) for key, item in value.items() if key not in _SAID_ONCE)
+        return tuple([(key, _keys(item)) for key, item in value.items()])
     if isinstance(value, list):
-        return tuple([shape_of(item, name) for item in value])
-    return str(value) if name in _BY_VALUE else type(value).__name__
+        return tuple([_keys(item) for item in value])
+    return None if value is None else type(value).__name__
+
+
+def _number(value: float | None) -> Hashable:
+    """Whole numbers are written as integers, others are not."""
+    return None if value is None else float(value).is_integer()

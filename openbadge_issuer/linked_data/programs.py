@@ -15,6 +15,9 @@ what is kept; so this is bounded in every respect, and a flood of new shapes cos
 A program is used once it has given the text of the reference path for a document.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import lru_cache
 from threading import Lock
 from typing import NamedTuple
@@ -73,8 +76,24 @@ def canonical_text(
     Raises:
         OpenBadgeError: As `canonicalization.canonicalize`.
     """
+    if _BY_REFERENCE.get():
+        return canonicalize(document, hash_algorithm=hash_algorithm, contexts=contexts, issuing=issuing)
     programs = _programs(shipped() if contexts is None else contexts)
     return programs.canonical_text(document, hash_algorithm=hash_algorithm, issuing=issuing)
+
+
+@contextmanager
+def by_reference() -> Iterator[None]:
+    """Let no program be used inside, so that what programs made is checked without their help."""
+    before = _BY_REFERENCE.set(True)
+    try:
+        yield
+    finally:
+        _BY_REFERENCE.reset(before)
+
+
+_BY_REFERENCE: ContextVar[bool] = ContextVar("by_reference", default=False)
+"""Whether programs are left aside, here and in what is called from here; other threads do not notice."""
 
 
 @lru_cache(maxsize=CONTEXT_SETS)

@@ -10,7 +10,7 @@ that was killed is simply run again: what is there already is recognised.
 import csv
 import io
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -167,29 +167,15 @@ class ImportService:
         Write it to a file as UTF-8 with a byte order mark (`utf-8-sig`), which spreadsheets need for accents.
         """
         by_row = {outcome.row.number: outcome for outcome in outcomes}
+        links = self.opening.links([_token(outcome) for outcome in by_row.values() if outcome.url])
         kept = [index for index, column in enumerate(roster.columns) if column not in RESULT_COLUMNS]
         target = io.StringIO(newline="")
         writer = csv.writer(target, delimiter=roster.delimiter)
         writer.writerow([*(roster.header[index] for index in kept), *RESULT_COLUMNS])
         for row in roster.rows:
             cells = [row.cells[index] if index < len(row.cells) else "" for index in kept]
-            writer.writerow([*cells, *self._result_cells(by_row.get(row.number))])
+            writer.writerow([*cells, *_result_cells(by_row.get(row.number), links)])
         return target.getvalue()
-
-    def _result_cells(self, outcome: RowOutcome | None) -> list[str]:
-        if outcome is None:
-            return [""] * len(RESULT_COLUMNS)
-        cells = (outcome.outcome, outcome.url, self._link(outcome), outcome.reason)
-        return [_harmless(cell or "") for cell in cells]
-
-    def _link(self, outcome: RowOutcome) -> str | None:
-        """The earner's link; of a badge made just now it is the first one, without a look at the store."""
-        if outcome.url is None:
-            return None
-        token = outcome.url.rpartition("/")[2]
-        if outcome.outcome is RowResult.ISSUED:
-            return self.opening.first_link(token)
-        return self.opening.link(token)
 
     def _reader(self, issuer: str, default_achievement: str | None, now: datetime) -> RowReader:
         with self.store.reading() as transaction:
@@ -271,6 +257,17 @@ def _failed(row: Row, outcome: RowResult, error: OpenBadgeError) -> RowOutcome:
     reason = error.message + (f" {error.hint}" if error.hint else "")
     problem = RowProblem(row=row.number, column=None, value=None, message=reason)
     return RowOutcome(row=row, outcome=outcome, reason=reason, problems=(problem,))
+
+
+def _token(outcome: RowOutcome) -> str:
+    return (outcome.url or "").rpartition("/")[2]
+
+
+def _result_cells(outcome: RowOutcome | None, links: Mapping[str, str | None]) -> list[str]:
+    if outcome is None:
+        return [""] * len(RESULT_COLUMNS)
+    cells = (outcome.outcome, outcome.url, links.get(_token(outcome)), outcome.reason)
+    return [_harmless(cell or "") for cell in cells]
 
 
 def _harmless(cell: str) -> str:

@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from openbadge_issuer.errors import NotFoundError
-from openbadge_issuer.ports import CredentialRecord, KeyStore, PageRecord, Store, Transaction
+from openbadge_issuer.ports import MAX_AT_ONCE, CredentialRecord, KeyStore, PageRecord, Store, Transaction
 from openbadge_issuer.services.addresses import Addresses
 from openbadge_issuer.services.orders import SECRET_NAME, page_secret
 from openbadge_issuer.services.tokens import new_secret
@@ -45,6 +45,19 @@ class OpeningService:
         with self.store.reading() as transaction:
             page = transaction.find_page(token)
         return None if page is not None and page.secret_sha256 is not None else self.first_link(token)
+
+    def links(self, tokens: Sequence[str]) -> dict[str, str | None]:
+        """Return the links of many earners, by token; None for one that was replaced."""
+        secret = self.key_store.secret(SECRET_NAME)
+        replaced: set[str] = set()
+        for start in range(0, len(tokens), MAX_AT_ONCE):
+            with self.store.reading() as transaction:
+                pages = transaction.find_pages(tokens[start : start + MAX_AT_ONCE])
+            replaced |= {page.credential for page in pages if page.secret_sha256 is not None}
+        return {
+            token: None if token in replaced else self.addresses.manage(token, page_secret(token, secret))
+            for token in tokens
+        }
 
     def new_link(self, token: str) -> str:
         """

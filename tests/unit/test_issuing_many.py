@@ -11,6 +11,7 @@ from openbadge_issuer import Achievement, Award, Issuer, Recipient, model, verif
 from openbadge_issuer.errors import ModelError, ProofError, StrictnessError
 from openbadge_issuer.issuer import series as module
 from openbadge_issuer.issuer.spot_checks import SpotChecks, shape_of
+from openbadge_issuer.linked_data import programs
 from openbadge_issuer.status.status_list import entry
 
 ROBOTS = Achievement(
@@ -33,8 +34,8 @@ def verified(monkeypatch):
     """The places, in the series, of the badges that were verified before they were given out."""
     chosen = []
 
-    def choose(self, document, whole=SpotChecks.choose):
-        wanted = whole(self, document)
+    def choose(self, award, whole=SpotChecks.choose):
+        wanted = whole(self, award)
         chosen.append(wanted)
         return wanted
 
@@ -162,25 +163,59 @@ def test_a_bad_endorsement_is_told_before_any_badge(school, now):
         school.issue_many(ROBOTS, people(1), endorsements=word.json.replace("Good.", "Bad."), now=now)
 
 
+ADA, BEN = Recipient(email="ada@school.example"), Recipient(email="ben@school.example")
+
+
 @pytest.mark.parametrize(
     ("one", "other", "alike"),
     [
-        ({"id": "a"}, {"id": "b"}, True),
-        ({"id": "a"}, {"id": "a", "name": "b"}, False),
-        ({"tag": ["a"]}, {"tag": ["b", "c"]}, False),
-        ({"type": ["A"]}, {"type": ["B"]}, False),
-        ({"credits": 1}, {"credits": 1.5}, False),
-        ({"issuer": {"id": "a"}}, {"issuer": {"id": "a", "name": "b"}}, True),
+        ({"recipient": ADA}, {"recipient": BEN}, True),
+        ({"recipient": ADA}, {"recipient": replace(ADA, id="did:example:1")}, False),
+        ({"recipient": ADA}, {"recipient": replace(ADA, identifier="clear")}, False),
+        ({"narrative": "a"}, {"narrative": "b"}, True),
+        ({"narrative": "a"}, {}, False),
+        ({"evidence": "https://a.example"}, {"evidence": ["https://b.example"]}, True),
+        ({"evidence": ["https://a.example"]}, {"evidence": ["https://a.example"] * 2}, False),
+        ({"evidence": model.Evidence(name="a")}, {"evidence": model.Evidence(narrative="a")}, False),
+        ({"results": model.Result(value="a")}, {"results": [model.Result(value="b")]}, True),
+        ({"results": model.Result(value="a")}, {"results": model.Result(status="Completed")}, False),
+        ({"credits_earned": 1.0}, {"credits_earned": 1.5}, False),
+        ({"credits_earned": 2}, {"credits_earned": 3.0}, True),
+        ({"status": ENTRY}, {}, False),
     ],
 )
-def test_a_shape_is_keys_types_and_lengths(one, other, alike):
-    assert (shape_of(one) == shape_of(other)) is alike
+def test_a_shape_is_what_is_said_and_not_with_which_words(one, other, alike):
+    shapes = [shape_of(Award(**{"recipient": ADA, **award})) for award in (one, other)]
+    assert (shapes[0] == shapes[1]) is alike
+
+
+def test_badges_of_one_shape_have_the_same_keys(school, now):
+    """What the shape of an award leaves out makes no difference in the badge."""
+    awards = [Award(recipient=person, narrative="n", credits_earned=2, status=ENTRY) for person in (ADA, BEN)]
+    one, other = (keys(badge.document) for badge in school.issue_many(ROBOTS, awards, now=now))
+    assert one == other
+
+
+def keys(value):
+    if isinstance(value, dict):
+        return {key: keys(item) for key, item in value.items()}
+    return [keys(item) for item in value] if isinstance(value, list) else None
+
+
+def test_what_is_verified_is_canonicalised_without_programs(school, now):
+    used = []
+    series = school.series(ROBOTS, check=lambda badge, moment: used.append(programs._BY_REFERENCE.get()))
+    series.issue(ADA, now=now)
+    assert (used, programs._BY_REFERENCE.get()) == ([True], False)
 
 
 def test_shapes_beyond_the_limit_are_each_verified(monkeypatch):
     monkeypatch.setattr("openbadge_issuer.issuer.spot_checks.MAX_SHAPES", 2)
     checks = SpotChecks(every=100)
-    assert [checks.choose({key: 1}) for key in "abacc"] == [True, True, False, True, True]
+    awards = [Award(recipient=ADA, credits_earned=None, **{name: "x"}) for name in ("role", "narrative")]
+    third = Award(recipient=ADA)
+    chosen = [checks.choose(award) for award in (*awards, awards[0], third, third)]
+    assert chosen == [True, True, False, True, True]
 
 
 def test_a_sample_of_none_is_refused():

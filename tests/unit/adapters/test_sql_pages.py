@@ -39,6 +39,13 @@ def test_later_decision_replaces_the_one_before(school: SqlStore):
         assert closed == transaction.find_page("token1")
 
 
+def test_pages_of_some_awards_are_found_at_once(school: SqlStore):
+    with school.writing() as transaction:
+        transaction.add_credential(credential(2))
+        transaction.put_page(PAGE)
+        assert [PAGE] == transaction.find_pages(["token1", "token2", "nothing"])
+
+
 def test_page_of_no_award_is_refused(school: SqlStore):
     with school.writing() as transaction, pytest.raises(NotFoundError):
         transaction.put_page(replace(PAGE, credential="nothing"))

@@ -11,7 +11,7 @@ from openbadge_issuer.linked_data import programs as programs_module
 from openbadge_issuer.linked_data.canonicalization import canonicalize
 from openbadge_issuer.linked_data.contexts import shipped
 from openbadge_issuer.linked_data.program import Program
-from openbadge_issuer.linked_data.programs import Programs, canonical_text
+from openbadge_issuer.linked_data.programs import Programs, by_reference, canonical_text
 
 
 @pytest.fixture
@@ -155,3 +155,10 @@ def test_most_documents_of_a_good_shape_are_answered_by_programs(badge):
         badge["id"] = f"https://school.example/credentials/{number}"
         paths.compare(badge, issuing=True)
     assert (paths.tried, paths.compiled) == (6, 6)
+
+
+def test_by_reference_no_program_is_used_nor_made(badge, asked, compiled):
+    for _ in range(3):
+        with by_reference():
+            assert canonical_text(badge) == canonicalize(badge)
+    assert (len(asked), compiled) == (3, [])

@@ -78,3 +78,11 @@ def test_database_holds_no_secret(school, badge, sqlite_store):
         page = transaction.find_page(badge.id)
     assert page.secret_sha256 == hashlib.sha256(new.encode()).hexdigest()
     assert first not in str(page)
+
+
+def test_links_of_many_are_told_at_once(school, issue, badge):
+    others = [issue(email=f"p{number}@school.example").record.id for number in range(2)]
+    school.opening.new_link(others[0])
+    found = school.opening.links([badge.id, *others])
+    assert found == {id: school.opening.link(id) for id in (badge.id, *others)}
+    assert found[others[0]] is None
