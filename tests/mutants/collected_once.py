@@ -12,6 +12,7 @@ What test modules compute while they are imported stays as it was without the mu
 where a function that was called then has a mutant that survives, those modules run again, in a new Python.
 """
 
+import gc
 import os
 import sys
 from collections import defaultdict
@@ -24,7 +25,9 @@ from mutmut.runners.harness import PytestRunner
 from mutmut.state import state
 from mutmut.utils.file_utils import change_cwd
 from mutmut.utils.format_utils import mangled_name_from_mutant_name, strip_prefix
+from mutmut.workers import isolation
 from mutmut.workers.isolation import ForkServerRunner, run_in_fork
+from mutmut.workers.timeout import register_timeout
 
 PACKAGE = "openbadge_issuer"
 
@@ -33,6 +36,9 @@ KILLERS = Path("killers").absolute()
 
 HERE = ["-s", "-qq", "-p", "no:unraisableexception"]
 """How the server runs pytest; mutmut leaves files open, and no test must be blamed for it."""
+
+BUSY = 20
+"""So many times as long as alone a child may take on a machine that does other things too."""
 
 ANEW = "import sys, pytest; sys.exit(bool(pytest.main(sys.argv[1:])))"
 """pytest, where whatever is not success counts as a failure; even that nothing can be imported."""
@@ -70,6 +76,11 @@ class CollectedTests(PytestRunner):
         """Do nothing: the server starts after the collection."""
 
 
+def limit_time(pid, seconds):
+    """Limit the time of a child. What counts is processor time; this is for children that wait for something."""
+    register_timeout(pid, BUSY * seconds)
+
+
 class OneCollection(ForkServerRunner):
     """mutmut's fork server, within a session of pytest."""
 
@@ -81,6 +92,7 @@ class OneCollection(ForkServerRunner):
             super(OneCollection, self)._forkserver_main(work_fd, result_fd)
 
         KILLERS.mkdir(exist_ok=True)
+        isolation.register_timeout = limit_time
         set_mutant_under_test("stats")
         runner = PytestRunner()
         selection = runner._pytest_add_cli_args_test_selection
@@ -112,6 +124,7 @@ class _Serving:
         set_mutant_under_test("")
         if run_in_fork(lambda: _killer(session.items) is not None):
             raise SystemExit("A test fails without any mutant.")
+        gc.freeze()  # children need not look through what is here already
         self.serve()
         return True
 

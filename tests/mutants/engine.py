@@ -25,11 +25,18 @@ from mutmut.mutation.file_mutation import MutationVisitor
 from mutmut.stats import status_by_exit_code
 from mutmut.utils.file_utils import walk_mutatable_files
 
-SAID = {"message", "hint", "reason"}
+SAID = {"message", "hint", "reason", "shown"}
 """Names of variables and arguments that hold sentences."""
 
 SHOWN = SAID | {"path", "value", "title"}
 """Names of arguments that say what was found, and where: people read these, no verdict depends on them."""
+
+
+CUTTING = {"shorten", "name_of"}
+"""Names of functions that make something fit to be shown."""
+
+SAME = {'"ascii"', '"utf-8"'}
+"""Texts that mean the same in capitals: names of encodings."""
 
 
 def leave_wording_alone():
@@ -47,9 +54,11 @@ def _is_said(node):
         case libcst.Raise():
             return True
         case libcst.SimpleString():
-            return " " in node.value
+            return " " in node.value or node.value in SAME
+        case libcst.Call(func=libcst.Name(value=name)):
+            return name in CUTTING
         case libcst.Arg(keyword=libcst.Name(value=name)):
-            return name in SHOWN
+            return name in SHOWN or name == "strict"
         case libcst.Assign(targets=[libcst.AssignTarget(target=libcst.Name(value=name))]):
             return name in SAID
     return False

@@ -3,6 +3,7 @@
 
     make mutants PACKAGE=status         proofs, status, baking, linked_data, verification, keys, json_text
     make mutants PACKAGE=status ONLY="*status_list*"
+    make mutants PACKAGE=status ONLY=survivors      once more, those that no test killed
 
 A mutant that no test kills is a change of behaviour that nobody would notice, or a change of nothing.
 Work goes on in the folder `.mutants/PACKAGE`, over copies; a run that was stopped goes on where it was.
@@ -50,8 +51,8 @@ only_mutate = ["{files}"]
 also_copy = ["contexts", "docs"]
 pytest_add_cli_args_test_selection = {tests}
 pytest_add_cli_args = ["-p", "no:cacheprovider", "-m", "not hypothesis and not slow"]
-timeout_constant = 3.0
-timeout_multiplier = 8.0
+timeout_constant = 1.5
+timeout_multiplier = 5.0
 """
 
 
@@ -72,6 +73,12 @@ def prepare(package):
     own = (ROOT / "pyproject.toml").read_text("utf-8")
     (folder / "pyproject.toml").write_text(own + configuration, "utf-8")
     return folder
+
+
+def survivors(folder):
+    """Name the mutants that were tried, and that no test killed."""
+    found = json.loads(_engine(folder, "survivors", capture=True).stdout)["survivors"]
+    return [mutant["name"] for mutant in found]
 
 
 def report(folder):
@@ -102,11 +109,12 @@ def main():
         description="Change the code in every small way, and see whether tests notice."
     )
     parser.add_argument("package", choices=TESTS)
-    parser.add_argument("only", nargs="*", help="names of mutants, with wildcards")
+    parser.add_argument("only", nargs="*", help="names of mutants, with wildcards; or: survivors")
     parser.add_argument("--jobs", default="1", help="processes at once")
     arguments = parser.parse_args()
     folder = prepare(arguments.package)
-    _engine(folder, "run", "--max-children", arguments.jobs, *arguments.only)
+    only = survivors(folder) if arguments.only == ["survivors"] else arguments.only
+    _engine(folder, "run", "--max-children", arguments.jobs, *only)
     report(folder)
 
 

@@ -18,6 +18,7 @@ from openbadge_issuer.keys.kind import KeyKind
 from openbadge_issuer.keys.signer import LocalSigner
 from openbadge_issuer.linked_data.canonicalization import canonicalize
 from openbadge_issuer.linked_data.relabelling import hmac_label, relabelled
+from openbadge_issuer.proofs import base_proof
 from openbadge_issuer.proofs.base_proof import ProofSecrets, create_base
 from openbadge_issuer.proofs.data_integrity import add_proof, append_proof
 from openbadge_issuer.proofs.disclosure_values import (
@@ -145,6 +146,17 @@ def test_too_many_or_too_long_pointers_are_refused():
         base_signed(mandatory_pointers=["/" + "é" * (MAX_POINTER_BYTES // 2)])
 
 
+@pytest.mark.parametrize(
+    ("limit", "found"), [("MAX_SIGNATURES", 30), ("MAX_POINTERS", 1), ("MAX_POINTER_BYTES", len("/issuer"))]
+)
+def test_as_much_is_signed_as_a_proof_holds(limit, found, monkeypatch):
+    monkeypatch.setattr(base_proof, limit, found)
+    base_signed(mandatory_pointers=["/issuer"])
+    monkeypatch.setattr(base_proof, limit, found - 1)
+    with pytest.raises(ProofError):
+        base_signed(mandatory_pointers=["/issuer"])
+
+
 def test_pointer_that_is_no_text_is_refused():
     with pytest.raises(InputError, match="is a text; found a number"):
         base_signed(mandatory_pointers=[7])
@@ -176,6 +188,12 @@ def test_text_that_others_take_for_a_label_is_refused():
     with pytest.raises(StrictnessError, match=r"take the _: in 'See _:b0 there\.' for a label") as caught:
         base_signed(document)
     assert caught.value.path == "$.evidence[0].narrative"
+
+
+def test_text_in_a_context_is_no_label():
+    document = disclosable_badge()
+    document["@context"].append({"robot": "https://school.example/_:robot"})
+    base_signed(document)
 
 
 def test_what_would_not_be_signed_is_refused():

@@ -13,6 +13,7 @@ from openbadge_issuer.keys.multibase import base64url, decode_base64url
 from openbadge_issuer.keys.public_key import KeyKind
 from openbadge_issuer.keys.signatures import JWS_ALGORITHMS
 from openbadge_issuer.keys.signer import LocalSigner
+from openbadge_issuer.proofs import jws
 from openbadge_issuer.proofs.jws import MAX_HEADER_LENGTH, MAX_TOKEN_LENGTH, read_jws, verify_jws, write_jws
 
 ALGORITHM = {kind: names[0] for kind, names in JWS_ALGORITHMS.items()}
@@ -161,6 +162,17 @@ def test_header_or_payload_that_is_no_strict_object_is_refused(text: bytes) -> N
 def test_header_as_long_as_a_credential_is_refused() -> None:
     with pytest.raises(ProofError, match="header of the JWT has"):
         read_jws(token_with({"alg": "ES256", "x5c": ["A" * MAX_HEADER_LENGTH]}))
+
+
+@pytest.mark.parametrize("limit", ["MAX_TOKEN_LENGTH", "MAX_HEADER_LENGTH"])
+def test_what_is_as_long_as_allowed_is_read(limit: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    token = token_with({"alg": "ES256"})
+    length = len(token if limit == "MAX_TOKEN_LENGTH" else token.partition(".")[0])
+    monkeypatch.setattr(jws, limit, length)
+    assert read_jws(token).algorithm == "ES256"
+    monkeypatch.setattr(jws, limit, length - 1)
+    with pytest.raises(ProofError, match="are read"):
+        read_jws(token)
 
 
 def test_token_beyond_the_limit_is_refused_unread() -> None:

@@ -84,6 +84,17 @@ def test_changed_document_is_refused(
         verify_proof({**document, member: value}, proof, key.public_key)
 
 
+@pytest.mark.parametrize(
+    ("name", "kind"), [*SIGNING, *((name, KeyKind.P256) for name, suite in SUITES.items() if suite.discloses)]
+)
+def test_what_others_write_differently_is_not_signed(
+    name: str, document: JsonObject, key: LocalSigner, created: datetime
+) -> None:
+    odd = {**document, "name": "Super\abots"}
+    with pytest.raises(StrictnessError, match="control character"):
+        add_proof(odd, key, verification_method=METHOD, created=created, cryptosuite=name)
+
+
 @every_suite
 @pytest.mark.parametrize(
     ("member", "value"),

@@ -92,6 +92,11 @@ def test_parts_of_a_second_are_cut_off(badge: JsonObject, signer: LocalSigner) -
     assert claim_problems(jwt) == []
 
 
+def test_parts_of_a_second_are_cut_off_before_1970_too(badge: JsonObject, signer: LocalSigner) -> None:
+    badge["validFrom"] = "1969-12-31T23:59:58.5Z"
+    assert decode(encode(badge, signer, verification_method=METHOD)).payload["nbf"] == -2
+
+
 def test_whole_numbers_are_written_as_integers(badge: JsonObject, signer: LocalSigner) -> None:
     badge["credentialSubject"]["creditsEarned"] = 3.0
     jwt = decode(encode(badge, signer, verification_method=METHOD))
