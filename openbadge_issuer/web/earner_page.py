@@ -4,7 +4,7 @@ from starlette.responses import Response
 
 from openbadge_issuer.json_text import parse_object
 from openbadge_issuer.web.headers import NEVER, NO_INDEX
-from openbadge_issuer.web.pages import local_path
+from openbadge_issuer.web.local_images import local_path
 from openbadge_issuer.web.runtime import Runtime
 from openbadge_issuer.web.sharing import sharing
 from openbadge_issuer.web.templating import render

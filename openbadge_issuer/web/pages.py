@@ -16,11 +16,13 @@ from openbadge_issuer.json_text import JsonObject, parse_object
 from openbadge_issuer.ports import CredentialRecord, Endorsed, RevocationCategory
 from openbadge_issuer.services.addresses import Addresses
 from openbadge_issuer.services.hosting import recipient_name
+from openbadge_issuer.verification.report import VerificationReport
 from openbadge_issuer.web.endorsed import words
 from openbadge_issuer.web.formats import words as words_of
 from openbadge_issuer.web.forms import links, media_type
 from openbadge_issuer.web.headers import NO_INDEX
 from openbadge_issuer.web.languages import gettext, marked
+from openbadge_issuer.web.local_images import local_image, local_path
 from openbadge_issuer.web.previews import preview
 from openbadge_issuer.web.runtime import Runtime
 from openbadge_issuer.web.sharing import sharing
@@ -57,6 +59,7 @@ def badge(runtime: Runtime, token: str, *, now: datetime) -> Response:
         picture=local_path(services.addresses, found.image_url),
         has_address=bool(_listed(subject.get("identifier"))),
         results=results_of(subject),
+        endorsers=_endorsers(services.addresses, report),
         evidence=_listed(found.credential.get("evidence")),
         words=words(services, Endorsed.BADGE, token, now=now),
         media_type=media_type,
@@ -96,6 +99,7 @@ def issuer(runtime: Runtime, slug: str) -> Response:
         "issuer.html",
         headers=links(services.addresses.issuer(slug), _forms(found.profile.get("image"))),
         issuer=found,
+        url=services.addresses.issuer(slug),
         logo=local_image(services.addresses, found.profile.get("image")),
         words=words(services, Endorsed.ISSUER, slug, now=runtime.clock()),
         cards_=cards(runtime, slug),
@@ -133,20 +137,24 @@ def cards(runtime: Runtime, issuer: str | None = None) -> list[dict[str, Any]]:
     ]
 
 
-def local_image(addresses: Addresses, image: object) -> str | None:
-    """Return the path of a picture (Open Badges 3.0, Image) if it lies here; None for pictures elsewhere."""
-    return local_path(addresses, image.get("id") if isinstance(image, dict) else image)
+MAX_ENDORSERS = 3
+"""Endorsers named beside the issuer, by number: what fits there; all of them stand further below."""
+
+
+def _endorsers(addresses: Addresses, report: VerificationReport) -> list[dict[str, str | None]]:
+    """Who endorses the badge or its achievement, as far as that is proven: names, and logos that lie here."""
+    profiles = [
+        found.credential["issuer"] for found in report.endorsements if found.valid and found.credential
+    ]
+    named = {str(profile.get("id")): profile for profile in profiles if isinstance(profile, dict)}
+    return [
+        {"name": str(profile.get("name") or id), "logo": local_image(addresses, profile.get("image"))}
+        for id, profile in list(named.items())[:MAX_ENDORSERS]
+    ]
 
 
 def _card_picture(addresses: Addresses, document: JsonObject) -> str | None:
     return local_image(addresses, document.get("image"))
-
-
-def local_path(addresses: Addresses, url: object) -> str | None:
-    """Make an address of ours relative to the origin, so that it loads wherever the page was reached."""
-    if not isinstance(url, str) or addresses.parse(url) is None:
-        return None
-    return "/" + url.split("://", 1)[1].partition("/")[2]
 
 
 def partner_of(achievement: JsonObject, issuer: JsonObject) -> JsonObject | None:

@@ -13,6 +13,7 @@ from openbadge_issuer.verification import codes
 from openbadge_issuer.verification.codes import CheckResult
 from openbadge_issuer.verification.report import Check, Outcome, VerificationReport, weightiest
 from openbadge_issuer.verification.source import subjects_of
+from openbadge_issuer.verification.urls import place_of
 from openbadge_issuer.verification.words import in_plain_words
 from openbadge_issuer.web.languages import ENGLISH, gettext, marked, visit
 
@@ -237,7 +238,15 @@ def summary(report: VerificationReport) -> str:
 
 def proven(report: VerificationReport) -> str:
     """Say whose signature it is, as it goes on after "signed by"; empty where nothing is proven."""
-    text = report.proven or ""
+    return _in_words(report.proven or "")
+
+
+def place(identity: str) -> str:
+    """Say which part of the web an issuer's identity speaks for, in the words of `proven`."""
+    return _in_words(place_of(identity))
+
+
+def _in_words(text: str) -> str:
     for beginning, message in _PROVEN.items():
         if text.startswith(beginning):
             return gettext(message) % {"name": text.removeprefix(beginning)}

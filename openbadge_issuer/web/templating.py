@@ -35,6 +35,7 @@ from starlette.responses import HTMLResponse
 from openbadge_issuer.web import formats, telling
 from openbadge_issuer.web.headers import FRESH
 from openbadge_issuer.web.languages import LANGUAGES, PARAMETER, gettext, ngettext, visit
+from openbadge_issuer.web.local_images import local_image
 from openbadge_issuer.web.markdown import markdown, web_url
 from openbadge_issuer.web.runtime import Runtime
 from openbadge_issuer.web.theme import in_language
@@ -88,7 +89,14 @@ def render(
         values: What the template shows.
     """
     theme = runtime.theme
-    around = {"root": runtime.prefix, "host": runtime.host, "here": "", "visit": visit(), "theme": theme}
+    around = {
+        "root": runtime.prefix,
+        "host": runtime.host,
+        "here": "",
+        "visit": visit(),
+        "theme": theme,
+        "logo_of": lambda image: local_image(runtime.services.addresses, image),
+    }
     version = static_version("style.css", theme.style)
     page = _environment(theme.templates).get_template(template)
     text = page.render({**around, "languages": LANGUAGES, "style_version": version, **values})
@@ -176,6 +184,7 @@ _FILTERS = {
     "words": formats.words,
     "comment": telling.comment,
     "outcome_title": telling.outcome_title,
+    "place": telling.place,
     "proven": telling.proven,
     "summary": telling.summary,
     "why": telling.why,

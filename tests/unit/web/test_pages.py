@@ -3,9 +3,10 @@ from datetime import timedelta
 from html.parser import HTMLParser
 
 import pytest
-from web_service import BASE_URL, BROWSER, draft, empty_instance, open_instance
+from web_service import BASE_URL, BROWSER, draft, empty_instance, open_instance, png
 
 from openbadge_issuer.ports import RevocationCategory
+from openbadge_issuer.services.endorsement_orders import EndorsementOrder
 from openbadge_issuer.services.orders import Order
 from openbadge_issuer.services.policy import Policy
 from openbadge_issuer.web.pages import results_of
@@ -77,6 +78,38 @@ def test_page_has_language_title_landmarks_one_heading_and_a_way_past_the_menu(c
     assert all("alt" in values for tag, values in found.tags if tag == "img")
     ids = [values["id"] for _, values in found.tags if "id" in values]
     assert len(ids) == len(set(ids))
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_page_weighs_under_100_kilobytes_with_all_that_it_is_made_of(client, badge, path):
+    answer = client.get(path.format(badge=badge.id), headers=BROWSER)
+    made_of = {url for url in Page(answer.text).loaded if "/static/" in url}
+    weight = len(answer.content) + sum(len(client.get(url).content) for url in made_of)
+    assert weight < 100_000
+
+
+def test_badge_page_has_the_logos_of_issuer_and_endorser(instance, client):
+    services = instance.services
+    services.issuers.create(
+        "partner", "Robots Ltd", url="https://r.example", image=png(width=4), now=instance.now
+    )
+    order = EndorsementOrder(about="robotics", comment="We designed it together.")
+    services.endorsing.endorse("partner", order, accept=True, now=instance.now)
+    shown = page(client, f"/credentials/{instance.award().record.id}")
+    logos = [values["src"] for tag, values in shown.tags if tag == "img" and "/issuers/" in values["src"]]
+    assert {logo.split("/")[2] for logo in logos} == {"school", "partner"}
+    assert "Endorsed by Robots Ltd" in " ".join(shown.text.split())
+
+
+def test_badge_page_says_what_the_check_does_not_tell(client, badge):
+    shown = " ".join(page(client, f"/credentials/{badge.id}").text.split())
+    assert "What it does not tell" in shown
+    assert "a name is a claim, the domain is proven" in shown
+
+
+def test_issuer_page_tells_by_whom_its_badges_are_signed(client):
+    shown = " ".join(page(client, "/issuers/school").text.split())
+    assert "is signed by the domain badges.school.example, and by nobody else" in shown
 
 
 def test_every_local_link_leads_somewhere(client, badge):
@@ -221,7 +254,7 @@ def test_style_sheet_is_kept_for_ever_under_its_version(client):
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_text_has_enough_contrast(client, scheme):
     sheet = client.get("/static/style.css").text
-    light, dark = re.findall(r":root \{(.*?)\}", sheet, flags=re.DOTALL)
+    light, dark, _ = re.findall(r":root \{(.*?)\}", sheet, flags=re.DOTALL)  # the third is for paper
     colour = dict(re.findall(r"--([\w-]+): (#\w{6});", light if scheme == "light" else dark))
     pairs = [(text, ground) for text in ("ink", "quiet", "accent") for ground in ("ground", "sheet", "tint")]
     pairs += [(text, f"{text}-tint") for text in ("good", "bad", "unsure")]
