@@ -613,7 +613,9 @@ def test_key_whose_place_looks_like_another_domain_is_none(school):
         KeyClaim.of_method(f"https://school.example@evil.example/i#{school.key.fragment}", issuer=SCHOOL)
 
 
-@pytest.mark.parametrize("kid", ["urn:ietf:params:oauth:jwk-thumbprint:sha-256:NzbL", "school:2026", "key-1"])
+@pytest.mark.parametrize(
+    "kid", ["urn:ietf:params:oauth:jwk-thumbprint:sha-256:NzbL", "school:2026", "key-1", "#key-1"]
+)
 def test_kid_that_leads_nowhere_is_a_name_in_a_key_set(school, web, kid):
     web.publish(PROFILE_URL, {"id": PROFILE_URL, "type": "Profile"})
     web.publish(JWKS_URL, {"keys": [{**school.key.jwk, "kid": kid}]})

@@ -270,7 +270,9 @@ def test_embedded_proof_in_a_jwt_must_hold_as_well(school, pinned):
 def test_changed_jwt_does_not_hold(jwt, pinned):
     head, _, signature = jwt.split(".")
     payload = as_jwt(unsigned(name="Megabots"), LocalSigner.generate("P-256"), {"alg": "ES256"}).split(".")[1]
-    assert codes(f"{head}.{payload}.{signature}", pinned) == (["not-verified"], "pinned")
+    changed = f"{head}.{payload}.{signature}"
+    assert codes(changed, pinned) == (["not-verified"], "pinned")
+    assert found(changed, pinned).proven is None
 
 
 def test_jwt_with_a_key_of_another_kind_does_not_hold(school, pinned):
@@ -297,6 +299,8 @@ def test_claims_that_do_not_repeat_the_credential_fail(school, pinned, claims):
     token = as_jwt(unsigned(), school.jwt_signer, {"alg": "ES256"}, **claims)
     result = found(token, pinned)
     assert ([check.code for check in result.proofs], result.proven) == (["claims-differ"], None)
+    [problem] = result.proofs[0].problems
+    assert problem.path == result.proofs[0].path
 
 
 def test_jwt_without_sub_is_let_pass(school, pinned):

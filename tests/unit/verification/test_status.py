@@ -1,5 +1,7 @@
 """Has the issuer taken it back? Only the issuer's own list can say so."""
 
+import json
+from base64 import b64decode
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -17,17 +19,20 @@ from unit.verification.world import (
 )
 
 from openbadge_issuer.baking import bake
-from openbadge_issuer.json_text import to_text
+from openbadge_issuer.json_text import to_text, walk
 from openbadge_issuer.proofs.jws import write_jws
 from openbadge_issuer.status.bitstring import Bitstring, encode
 from openbadge_issuer.status.status_list import MIN_SIZE, build, entry
 from openbadge_issuer.verification import status_lists
-from openbadge_issuer.verification.circumstances import Circumstances, Documents
-from openbadge_issuer.verification.status import check_status
+from openbadge_issuer.verification.circumstances import CREDENTIAL_TYPES, Circumstances, Documents
+from openbadge_issuer.verification.status import as_bitstring, check_status
 
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
 LIST = "https://school.example/status/1"
 ENTRY = entry(LIST, 23)
+PNG = b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg=="
+)
 
 
 def a_list(*revoked, url=LIST, issuer=SCHOOL, purpose="revocation", **changes):
@@ -259,6 +264,15 @@ def test_list_with_far_too_many_values_is_not_read(publish):
     )
 
 
+def test_list_with_as_many_values_as_are_read_is_read(publish, monkeypatch):
+    web = publish(a_list(23))
+    values = sum(1 for _ in walk(json.loads(web.documents[LIST][0])))
+    monkeypatch.setattr(status_lists, "MAX_VALUES", values)
+    assert code(web) == "revoked"
+    monkeypatch.setattr(status_lists, "MAX_VALUES", values - 1)
+    assert code(web) == "unreadable-list"
+
+
 def test_list_that_has_lapsed_cannot_clear_a_badge(publish):
     lapsed = {"validUntil": "2026-05-20T00:00:00Z"}
     assert code(publish(a_list(**lapsed))) == "outdated-list"
@@ -288,11 +302,19 @@ def test_list_as_a_jwt_needs_no_claims_but_they_must_agree(publish, school):
     assert code(web) == "unproven-list"
 
 
-def test_list_in_a_picture_is_not_read(publish, school):
+@pytest.mark.parametrize("picture", [b'<svg xmlns="http://www.w3.org/2000/svg"/>', PNG], ids=["svg", "png"])
+def test_list_in_a_picture_is_not_read(publish, school, picture):
     web = publish()
     text = to_text(signed(a_list(), school.signer, school.method()))
-    web.publish(LIST, bake(b'<svg xmlns="http://www.w3.org/2000/svg"/>', text))
-    assert code(web) == "unreadable-list"
+    web.publish(LIST, bake(picture, text))
+    (check,) = checks(web)
+    assert (check.code, "picture" in check.message) == ("unreadable-list", True)
+
+
+@pytest.mark.parametrize(("encoded", "now"), [("a+/X", "ua-_X"), ("a_-X==", "ua_-X"), ("", "u"), (7, "u7")])
+def test_list_of_the_forerunner_is_written_as_today(encoded, now):
+    document = {"type": ["StatusList2021Credential"], "credentialSubject": {"encodedList": encoded}}
+    assert as_bitstring(document)["credentialSubject"]["encodedList"] == now
 
 
 def test_forerunner_of_the_bitstring_list_is_read(publish, school):
@@ -456,15 +478,16 @@ class KeepingWeb(FakeWeb):
 
     def __init__(self, age):
         super().__init__()
-        self.age, self.kept = age, {}
+        self.age, self.kept, self.accepted = age, {}, {}
 
     def fetch(self, url, *, accept=(), max_age_seconds=float("inf")):
+        self.accepted[url] = accept
         if url in self.kept and self.age <= max_age_seconds:
             return replace(self.kept[url], age_seconds=self.age)
         return super().fetch(url, accept=accept)
 
 
-def revoked_after(age, ttl, school):
+def revoked_after(age, ttl, school, *, url=LIST):
     """Keep a list for some seconds, in which a badge is revoked; ask for the badge's status then."""
     web, changes = KeepingWeb(age), {} if ttl is None else {"ttl": ttl}
     web.publish(SCHOOL_URL, school.document())
@@ -474,12 +497,18 @@ def revoked_after(age, ttl, school):
         web.publish(LIST, signed(document, school.signer, school.method()))
         web.kept = web.kept or {LIST: FakeWeb.fetch(web, LIST)}
     web.asked.clear()
-    return code(web), web.asked
+    found = code(web, status={**ENTRY, "statusListCredential": url})
+    assert web.accepted[LIST] == CREDENTIAL_TYPES
+    return found, web.asked
 
 
 @pytest.mark.parametrize(("age", "ttl"), [(5.1, 5000), (0.1, 0), (0.1, "5000"), (0.1, -1)])
 def test_list_kept_longer_than_it_may_be_is_fetched_anew(age, ttl, school):
     assert revoked_after(age, ttl, school) == ("revoked", [LIST, SCHOOL_URL])
+
+
+def test_fragment_behind_the_address_of_a_list_keeps_none(school):
+    assert revoked_after(1, 0, school, url=f"{LIST}#list") == ("revoked", [LIST, SCHOOL_URL])
 
 
 @pytest.mark.parametrize(("age", "ttl"), [(5, 5000), (59, None), (0, 0)])
