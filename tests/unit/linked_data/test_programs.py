@@ -121,12 +121,23 @@ def test_long_texts_are_not_compiled(badge, compiled, monkeypatch):
 
 
 def test_a_flood_of_shapes_compiles_a_fifth_of_what_comes(small_badge, compiled, monkeypatch):
-    monkeypatch.setattr(programs_module, "MAX_EARNED", 1.0)
+    monkeypatch.setattr(programs_module, "MAX_EARNED", 1_000.0)
     programs = Programs(shipped())
     for number in range(30):
         for _ in range(2):
             text_of(programs, small_badge(name=number))
     assert 10 <= len(compiled) <= 13
+
+
+def test_small_documents_pay_for_no_large_ones(small_badge, badge, compiled, monkeypatch):
+    monkeypatch.setattr(programs_module, "MAX_EARNED", 8_000.0)
+    programs = Programs(shipped())
+    text_of(programs, badge)
+    programs._account = 0.0
+    for number in range(20):
+        text_of(programs, small_badge(name=number))
+    text_of(programs, badge)
+    assert compiled == []
 
 
 def test_threads_get_the_same_texts(badge, endorsed_badge):
