@@ -8,6 +8,7 @@ from bench.peers import BARE, DIGITALBAZAAR, OPENBADGESLIB, Peers, bare_signatur
 from bench.rows import Comparison, Goal, Row
 from bench.sides import Here
 
+from openbadge_issuer.issuer.award import Award
 from openbadge_issuer.json_text import to_text
 from openbadge_issuer.proofs.data_integrity import add_proof
 
@@ -30,11 +31,27 @@ def rows(peers: Peers, effort: Effort) -> Iterator[Row]:
         )
     for size in SIZES:
         yield Comparison(
+            what=f"issue one of a series, {size}",
+            ours=_one_of_a_series(size),
+            peers=bare_signature(),
+            goals={BARE: Goal("within", 5)},
+        )
+    for size in SIZES:
+        yield Comparison(
             what=f"sign a document, {size}",
             ours=_signing(size),
             peers=bare_signature(),
             goals={BARE: Goal("within", 4)},
         )
+
+
+def _one_of_a_series(size: str) -> Here:
+    """Issue as `issue_many` does: achievement and endorsements were prepared before."""
+    made = award(size)
+    more = {name: value for name, value in made.more.items() if name != "endorsements"}
+    series = made.issuer.series(made.achievement, endorsements=made.more.get("endorsements", ()), now=NOW)
+    one = Award(recipient=made.recipient, **more)
+    return Here(lambda: series.issue(one, now=NOW))
 
 
 def _signing(size: str) -> Here:
