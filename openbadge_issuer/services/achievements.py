@@ -26,6 +26,10 @@ from openbadge_issuer.services.pictures import Picture, picture
 __all__ = ["AchievementDraft", "AchievementService", "AlignmentDraft", "ResultDescriptionDraft", "find"]
 
 
+MAX_VERSIONS = 20
+"""Most versions told at once, by number: more have hardly ever been made of one."""
+
+
 @dataclass(frozen=True)
 class AchievementService:
     """Makes, edits and finds achievements."""
@@ -105,6 +109,18 @@ class AchievementService:
         """
         with self.store.reading() as transaction:
             return transaction.get_achievement(find(transaction, slug).issuer, slug, version)
+
+    def versions(self, slug: str) -> Sequence[AchievementRecord]:
+        """
+        Return the newest versions, the current one first, at most `MAX_VERSIONS`.
+
+        Raises:
+            NotFoundError: If there is no such achievement.
+        """
+        with self.store.reading() as transaction:
+            current = find(transaction, slug)
+            numbers = range(current.version - 1, max(current.version - MAX_VERSIONS, 0), -1)
+            return [current, *(transaction.get_achievement(current.issuer, slug, n) for n in numbers)]
 
     def list(self, issuer: str | None = None) -> Sequence[AchievementRecord]:
         """Current versions, of one issuer or of all, by slug."""

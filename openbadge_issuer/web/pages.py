@@ -48,7 +48,10 @@ def badge(runtime: Runtime, token: str, *, now: datetime) -> Response:
     return render(
         runtime,
         "badge.html",
-        headers={**({} if listed else NO_INDEX), **links(found.url, (*found.forms, "html"))},
+        headers={
+            **({} if listed else NO_INDEX),
+            **links(found.url, (*found.forms, *printed(runtime), "html")),
+        },
         page=found,
         listed=listed,
         credential=found.credential,
@@ -70,6 +73,11 @@ def badge(runtime: Runtime, token: str, *, now: datetime) -> Response:
     )
 
 
+def printed(runtime: Runtime) -> tuple[str, ...]:
+    """The form of a badge that there is where certificates can be set."""
+    return ("pdf",) if runtime.typesetter is not None else ()
+
+
 def achievement(runtime: Runtime, slug: str) -> Response:
     """Show what can be earned."""
     services = runtime.services
@@ -86,6 +94,7 @@ def achievement(runtime: Runtime, slug: str) -> Response:
         picture=local_image(services.addresses, found.document.get("image")),
         words=words(services, Endorsed.ACHIEVEMENT, slug, now=runtime.clock()),
         holders=services.achievements.holders(slug),
+        versions=services.achievements.versions(slug),
         opened=_opened(services.opening.opened(slug)),
     )
 

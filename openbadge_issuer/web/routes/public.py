@@ -33,10 +33,16 @@ JSON = "application/json"
 
 
 def _answer(
-    found: HostedDocument, offer: Offer, *, url: str, cache: str, headers: dict[str, str]
+    found: HostedDocument,
+    offer: Offer,
+    *,
+    url: str,
+    cache: str,
+    headers: dict[str, str],
+    others: tuple[str, ...] = (Form.PAGE,),
 ) -> Response:
     """Serve a document under the name that was asked for, with the way to its other forms."""
-    headers = {**links(url, (*found.forms, Form.PAGE)), **headers}
+    headers = {**links(url, (*found.forms, *others)), **headers}
     return hosted(found, cache=cache, media_type=offer.media_type, headers=headers)
 
 
@@ -222,7 +228,8 @@ def _credential(runtime: Runtime, id: str, offer: Offer, headers: dict[str, str]
         return _certificate(runtime, id, now)
     found = runtime.services.hosting.credential(id, cast("CredentialForm", offer.form.value))
     url = runtime.services.addresses.credential(id)
-    return _answer(found, offer, url=url, cache=BADGE, headers={**NO_INDEX, **headers})
+    others = (*pages.printed(runtime), Form.PAGE)
+    return _answer(found, offer, url=url, cache=BADGE, headers={**NO_INDEX, **headers}, others=others)
 
 
 def _certificate(runtime: Runtime, id: str, now: datetime) -> Response:

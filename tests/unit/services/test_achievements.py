@@ -174,3 +174,12 @@ def test_credits_below_nothing_are_refused(school, now):
     draft = AchievementDraft(name="N", description="D", criteria="C", credits_available=-4)
     with pytest.raises(InputError, match="from 0 to"):
         school.achievements.create("school", "credits", draft, now=now)
+
+
+def test_versions_come_with_the_current_one_first(school, monkeypatch, now):
+    draft = school.achievements.draft("mentor")
+    for number in range(2, 5):
+        school.achievements.edit("mentor", replace(draft, description=f"Version {number}"), now=now)
+    assert [found.version for found in school.achievements.versions("mentor")] == [4, 3, 2, 1]
+    monkeypatch.setattr("openbadge_issuer.services.achievements.MAX_VERSIONS", 2)
+    assert [found.version for found in school.achievements.versions("mentor")] == [4, 3]

@@ -233,6 +233,28 @@ def test_achievement_page_tells_how_many_and_not_who(client, badge):
     assert badge.id not in client.get("/achievements/robotics", headers=BROWSER).text
 
 
+def test_achievement_page_lists_its_versions_once_there_are_several(instance, client):
+    assert "Versions" not in page(client, "/achievements/robotics").text
+    later = instance.now + timedelta(days=3)
+    instance.services.achievements.edit("robotics", draft(description="More."), now=later)
+    shown = page(client, "/achievements/robotics")
+    assert [("li", {"value": "2"}), ("li", {"value": "1"})] == [
+        found for found in shown.tags if found[0] == "li" and "value" in found[1]
+    ]
+    assert "4 June 2026 (what is awarded now)" in " ".join(shown.text.split())
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_page_sets_no_cookie_and_may_stand_in_no_frame(client, badge, path):
+    headers = client.get(path.format(badge=badge.id), headers=BROWSER).headers
+    assert "set-cookie" not in headers
+    policy = headers["content-security-policy"]
+    assert "default-src 'none'" in policy
+    assert "frame-ancestors 'none'" in policy
+    assert "unsafe" not in policy
+    assert (headers["referrer-policy"], headers["x-content-type-options"]) == ("no-referrer", "nosniff")
+
+
 def test_issuer_page_names_identity_and_keys(client):
     text = page(client, "/issuers/school").text
     assert "did:web:badges.school.example" in text
