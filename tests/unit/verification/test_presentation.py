@@ -19,6 +19,7 @@ from openbadge_issuer.keys.did import did_key_method
 from openbadge_issuer.proofs.data_integrity import add_proof
 from openbadge_issuer.proofs.jws import write_jws
 from openbadge_issuer.proofs.proof_use import AUTHENTICATION, ProofUse
+from openbadge_issuer.verification.envelope import enveloped
 from openbadge_issuer.verification.presented import MAX_CREDENTIALS
 from openbadge_issuer.verification.report import VerificationError
 
@@ -244,6 +245,24 @@ def test_without_a_good_presentation_a_self_asserted_credential_has_no_proof(ada
     shown = sign_presentation(unsigned(issuer=ada.id), ada.signer, created=CREATED)
     tampered = {**shown, "id": "urn:uuid:1"}
     report = verify_presentation(tampered, now=now)
+    assert report.credentials[0].report.check("proof").code == "no-proof"
+
+
+def test_presentation_does_not_mend_a_proof_of_the_credential(ada, stranger, now):
+    tampered = {**signed(unsigned(issuer=ada.id), ada.signer), "name": "Megabots"}
+    forged = as_jwt(
+        unsigned(issuer=ada.id), stranger.signer, {"alg": "EdDSA", "kid": did_key_method(ada.key)}
+    )
+    for credential in (tampered, enveloped(forged)):
+        document = {**SHOWN, "holder": ada.id, "verifiableCredential": credential}
+        report = verify_presentation(by_hand(document, ada), now=now)
+        assert report.credentials[0].report.outcome == "invalid"
+        assert not report
+
+
+def test_nobody_s_credential_is_not_the_nameless_holder_s(ada, now):
+    nobodys = {**unsigned(), "issuer": {"type": ["Profile"]}}
+    report = verify_presentation(by_hand({**SHOWN, "verifiableCredential": nobodys}, ada), now=now)
     assert report.credentials[0].report.check("proof").code == "no-proof"
 
 

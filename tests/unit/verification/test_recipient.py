@@ -101,6 +101,7 @@ def test_identity_that_cannot_be_read_is_nobodys(identity):
 
 def test_half_a_surrogate_pair_is_nobody():
     assert code("\ud800", hashed("ada@school.example"), id="did:x") == "not-the-recipient"
+    assert code("ada@school.example", plain("\ud800"), id="\ud800") == "not-the-recipient"
 
 
 @pytest.mark.parametrize("subject", [{}, {"id": "urn:uuid:0b2e0f6e-6f0c-4c59-8a0e-8f5a0d7d7a01"}])

@@ -2,7 +2,7 @@
 
 import pytest
 
-from openbadge_issuer.verification.urls import place_of
+from openbadge_issuer.verification.urls import is_web_url, place_of
 
 
 @pytest.mark.parametrize(
@@ -24,3 +24,11 @@ def test_query_is_part_of_the_address():
     """Otherwise all issuers of a host that tells them apart by a query would look alike, and like the host."""
     assert place_of("https://badges.example/?school=1") == "the address badges.example/?school=1"
     assert place_of("https://badges.example/issuers/1?v=3_0") == "the address badges.example/issuers/1?v=3_0"
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [("https://a.example/", True), ("http://localhost:8000/", True), ("ftp://a.example/", False), (7, False)],
+)
+def test_web_addresses_are_https_and_in_development_http(url, expected):
+    assert is_web_url(url) is expected

@@ -1,0 +1,39 @@
+"""What endorsements may cost is counted to the last value and character, and no further."""
+
+import pytest
+from unit.verification.world import endorsement
+
+from openbadge_issuer.verification import allowance
+from openbadge_issuer.verification.allowance import Allowance, work_of
+from openbadge_issuer.verification.source import read
+
+MADE = read({**endorsement(issuer="did:web:partner.example"), "proof": {}})
+
+
+def test_all_the_work_that_is_left_may_be_spent():
+    exact = Allowance(work=work_of(MADE))
+    assert (exact.spend_work(MADE), exact.work) == (None, 0)
+    short = Allowance(work=work_of(MADE) - 1)
+    assert "took all the work" in short.spend_work(MADE)
+    assert short.work == work_of(MADE) - 1
+
+
+def test_an_exhausted_allowance_buys_nothing():
+    left = Allowance()
+    left.exhaust()
+    assert "took all the work" in left.spend_work(MADE)
+
+
+def test_endorsement_as_long_as_allowed_is_read(monkeypatch):
+    monkeypatch.setattr(allowance, "MAX_LENGTH", 10)
+    left = Allowance(number=2)
+    assert "may have" in left.spend_reading("x" * 11)
+    assert [left.spend_reading("x" * 10), left.spend_reading({})] == [None, None]
+    assert "at most 16 endorsements" in left.spend_reading("x")
+
+
+@pytest.mark.parametrize(("shorter", "forbidden"), [(0, False), (1, True)])
+def test_texts_in_an_endorsement_are_counted_together(monkeypatch, shorter, forbidden):
+    texts = [value for value in allowance._values(MADE.document) if isinstance(value, str)]
+    monkeypatch.setattr(allowance, "MAX_LENGTH", sum(map(len, texts)) - shorter)
+    assert (Allowance().spend_work(MADE) is not None) is forbidden
