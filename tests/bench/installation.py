@@ -37,16 +37,15 @@ def installation(database_url: str, **policy: Any) -> Instance:
 
 def fill(instance: Instance, count: int) -> None:
     """Put copies of one award into the database: in lists of their own, each as full as a list becomes."""
-    store: Any = instance.services.store
+    store, key_ring = instance.services.store, instance.services.key_ring
     template = instance.award(email="template@school.example").record
     places = int(instance.services.policy.status_list_size * FILL_LIMIT)
-    with store.reading() as transaction:
-        pattern = transaction.get_status_list(template.status_list)
     for start in range(0, count, places):
-        filled = replace(pattern, id=new_token(), allocated=0)
         with store.writing() as transaction:
-            transaction.add_status_list(filled)
-        for batch in _batches(template, filled.id, min(places, count - start)):
+            empty = replace(transaction.get_status_list(template.status_list), id=new_token(), allocated=0)
+            opened = key_ring.open(transaction, empty.issuer)
+            transaction.add_status_list(key_ring.status_lists.signed(empty, opened, NOW))
+        for batch in _batches(template, empty.id, min(places, count - start)):
             with store.writing() as transaction:
                 transaction.add_credentials(batch)
     if store.engine.name == "postgresql":
