@@ -12,7 +12,7 @@ BENCH ?=
 INTEROP := tests/interop
 INTEROP_VENV := .interop-venv
 
-.PHONY: install demo test check format reference messages coverage fuzz mutants bench interop interop-tools build clean
+.PHONY: install demo test check format reference messages coverage fuzz mutants bench soak interop interop-tools build clean
 
 install: $(STAMP)
 
@@ -67,6 +67,10 @@ mutants: install
 # ONLY="signing verifying" measures some groups; BENCH="--repeats 3 --seconds 0.1" less of each.
 bench: install
 	PYTHONPATH=tests $(BIN)/python -m bench.run $(ONLY) $(BENCH)
+
+# A real service with two workers, used for ten minutes by many at once; SOAK="--database postgresql" for that.
+soak: install
+	PYTHONPATH=tests $(BIN)/python -m bench.soak $(SOAK)
 
 # Other people's verifiers: runs the tests with them, and writes the page about it.
 interop: install interop-tools

@@ -27,11 +27,11 @@ from openbadge_issuer.web.negotiation import Form, Resource, negotiate
 from openbadge_issuer.web.runtime import Runtime
 from openbadge_issuer.web.semantics import Header, holds, not_modified
 
-CAPACITY = 67_108_864
-"""Most that one process remembers, in bytes: 64 MiB, ten thousand badges as JSON or a thousand as pictures."""
+CAPACITY = 33_554_432
+"""Most that one process remembers, in bytes: 32 MiB, seven thousand badges as JSON or a thousand as pictures."""
 
-LARGEST = 8_388_608
-"""Largest body remembered, in bytes: 8 MiB, a badge in the largest picture taken in; eight of them fill the memory."""
+LARGEST = 4_194_304
+"""Largest body remembered, in bytes: 4 MiB, more than pictures of badges have; eight of them fill the memory."""
 
 OVERHEAD = 2_048
 """What an answer takes beside its body, in bytes: its headers twice, its stamp, its place."""

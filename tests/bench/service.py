@@ -8,9 +8,10 @@ import subprocess
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from importlib.resources import files
 from pathlib import Path
 
@@ -47,6 +48,14 @@ class Service:
         children = Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text("ascii").split()
         return [int(child) for child in children if self.memory(int(child)) > 40_000] or [self.pid]
 
+    def core_seconds(self) -> float:
+        """Return how many seconds all its processes have had a core."""
+        processes = {self.pid, *self.workers()}
+        fields = [
+            Path(f"/proc/{pid}/stat").read_text("ascii").rpartition(")")[2].split() for pid in processes
+        ]
+        return sum(int(found[11]) + int(found[12]) for found in fields) / os.sysconf("SC_CLK_TCK")
+
     @staticmethod
     def memory(pid: int) -> int:
         """Return the memory of a process that is in use, in KiB."""
@@ -55,26 +64,42 @@ class Service:
 
 
 @contextmanager
-def running(folder: Path, *, workers: int) -> Iterator[Service]:
-    """Make an instance with the achievement `course`, and serve it for the length of a block."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    _command("init", "-d", folder, "--name", "Example Tech School", "--base-url", f"http://localhost:{port}")
+def running(folder: Path, *, workers: int, settings: Mapping[str, str]) -> Iterator[Service]:
+    """
+    Make an instance with the achievement `course`, and serve it for the length of a block.
+
+    Args:
+        folder: Where the instance goes.
+        workers: How many processes answer.
+        settings: Settings as environment variables.
+    """
+    port = free_port()
+    command = partial(_command, settings)
+    command("init", "-d", folder, "--name", "Example Tech School", "--base-url", f"http://localhost:{port}")
     words = ["--slug", "course", "--name", "Course", "--description", "A course.", "--criteria", "Attend."]
-    _command("achievement", "add", "-d", folder, *words, "--image", PICTURE)
-    made = _command(
+    command("achievement", "add", "-d", folder, *words, "--image", PICTURE)
+    made = command(
         "api-key", "new", "soak", "-d", folder, *("-s", "issue", "-s", "revoke", "-s", "read"), "--json"
     )
-    command = [*COMMAND, "serve", "-d", str(folder), "--port", str(port), "--workers", str(workers)]
+    serve = [*COMMAND, "serve", "-d", str(folder), "--port", str(port), "--workers", str(workers)]
+    with started(serve, port=port, key=json.loads(made)["key"], settings=settings) as service:
+        yield service
+
+
+@contextmanager
+def started(
+    command: Sequence[str], *, port: int, key: str = "", settings: Mapping[str, str] | None = None
+) -> Iterator[Service]:
+    """Run a server for the length of a block, from when it answers."""
     process = subprocess.Popen(
         command,
-        env=environment(),
+        env=environment(**(settings or {})),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     )
     try:
-        service = Service(port, json.loads(made)["key"], process.pid)
+        service = Service(port, key, process.pid)
         _wait_for(service, process)
         yield service
     finally:
@@ -82,8 +107,15 @@ def running(folder: Path, *, workers: int) -> Iterator[Service]:
         process.wait(timeout=STARTING)
 
 
-def _command(*words: object) -> str:
-    done = run(*words)
+def free_port() -> int:
+    """Return a port that nobody listens at."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port: int = free.getsockname()[1]
+    return port
+
+
+def _command(settings: Mapping[str, str], *words: object) -> str:
+    done = run(*words, **settings)
     if done.code:
         raise RuntimeError(done.err)
     return done.out
@@ -93,7 +125,9 @@ def _wait_for(service: Service, process: subprocess.Popen[bytes]) -> None:
     for _ in range(STARTING * 10):
         try:
             urllib.request.urlopen(f"{service.url}/health", timeout=5).close()
-        except (urllib.error.URLError, OSError):
+        except urllib.error.HTTPError:
+            return  # it answers
+        except OSError:
             time.sleep(0.1)
         else:
             return

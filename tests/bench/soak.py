@@ -36,8 +36,8 @@ from openbadge_issuer.status.bitstring import Bitstring
 
 GROWTH = 1.1
 """
-Most that a worker's memory may grow, from the second quarter of the time to the last.
-In the first it is filled: with code, compiled shapes, and the answers that are remembered (64 MiB at most).
+Most that a worker's memory may grow, from the third quarter of the time to the last.
+Before, it is filled: with code, compiled shapes, and the answers that are remembered (32 MiB at most).
 """
 
 
@@ -85,11 +85,11 @@ def faults(ledger: Ledger, memory: dict[int, list[int]], folder: Path) -> Iterat
 
 
 def growth(memory: dict[int, list[int]]) -> dict[int, tuple[int, int]]:
-    """Return each worker's memory in the second quarter of the time and in the last, in KiB."""
+    """Return each worker's memory in the third quarter of the time and in the last, in KiB."""
     quarters = {pid: max(1, len(sizes) // 4) for pid, sizes in memory.items()}
     return {
         pid: (
-            int(median(sizes[quarters[pid] :][: quarters[pid]] or sizes)),
+            int(median(sizes[2 * quarters[pid] :][: quarters[pid]] or sizes)),
             int(median(sizes[-quarters[pid] :])),
         )
         for pid, sizes in memory.items()
@@ -120,8 +120,8 @@ def main() -> None:
     with ExitStack() as stack:
         settings = stack.enter_context(database(arguments.database))
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        os.environ.update(settings)  # the service and the look at what it left find the same database
-        with running(folder, workers=arguments.workers) as service:
+        os.environ.update(settings)  # for the look at what the service left
+        with running(folder, workers=arguments.workers, settings=settings) as service:
             begun = time.monotonic()
             ledger, memory = soak(service, minutes=arguments.minutes, visitors=arguments.visitors)
             seconds = time.monotonic() - begun
@@ -144,7 +144,7 @@ def summary(kind: str, ledger: Ledger, memory: dict[int, list[int]], seconds: fl
         "awards": len(ledger.awarded),
         "revoked": len(ledger.revoked),
         "errors": ledger.errors.total(),
-        "worker MiB, second quarter and last": [
+        "worker MiB, third quarter and last": [
             [before // 1024, after // 1024] for before, after in growth(memory).values()
         ],
     }
