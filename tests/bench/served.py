@@ -10,6 +10,9 @@ from bench.sides import Sample
 CONNECTIONS = 16
 """Requests that are on their way at once."""
 
+TICK = 0.01
+"""The least time that systems say a process had a core, in seconds."""
+
 
 @dataclass(frozen=True)
 class Served:
@@ -31,7 +34,7 @@ class Served:
         core, clock = self.service.core_seconds(), time.perf_counter()
         asyncio.run(self._send(count))
         passed, had = time.perf_counter() - clock, self.service.core_seconds() - core
-        seconds = passed if self.waiting else had
+        seconds = passed if self.waiting else max(had, TICK)
         return Sample(count=count, seconds=seconds, core_seconds=seconds)
 
     async def _send(self, count: int) -> None:
