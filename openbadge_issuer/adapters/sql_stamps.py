@@ -2,7 +2,8 @@
 Looks at the database that cost so little that each public request can afford one: `ports.Stamps`.
 
 On SQLite a look is one statement on a connection of its own, some microseconds in the event loop itself;
-readers of the write-ahead log wait for nobody.
+readers of the write-ahead log wait for nobody. It answers for all who ask in the same turn of the loop:
+what runs in a turn was put there before the turn began, so their requests had come before the look.
 On PostgreSQL it is a question to the server. Whatever is asked for while one is on its way goes into the next,
 so that a hundred requests at once cost little more than one.
 A look begins after it was asked for, and so sees what any process had committed by then.
@@ -51,6 +52,7 @@ class SqliteStamps:
     def __init__(self, engine: Engine) -> None:
         self._path = Path(str(engine.url.database))
         self._connection: sqlite3.Connection | None = None
+        self._seen: dict[tuple[Stamped, str], Stamp | None] = {}
         self._statements = {
             kind: str(select(*_STATES[kind]).where(key == bindparam("key")).compile(engine))
             for kind, key in _KEYS.items()
@@ -63,6 +65,13 @@ class SqliteStamps:
         Raises:
             UnavailableError: If the file cannot be read.
         """
+        if not self._seen:
+            asyncio.get_running_loop().call_soon(self._seen.clear)
+        if (kind, id) not in self._seen:
+            self._seen[kind, id] = self._read(kind, id)
+        return self._seen[kind, id]
+
+    def _read(self, kind: Stamped, id: str) -> Stamp | None:
         try:
             connection = self._connection or self._open()
             found: Stamp | None = connection.execute(self._statements[kind], (id,)).fetchone()

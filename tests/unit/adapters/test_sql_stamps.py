@@ -85,6 +85,23 @@ def test_what_is_not_committed_is_not_seen(awarded):
     assert look(awarded, "token1") != look(awarded, "token0")
 
 
+def test_the_next_turn_of_the_loop_sees_what_was_committed_meanwhile(awarded):
+    async def before_and_after():
+        stamps = awarded.stamps()
+        before = [await stamps.look(Stamped.CREDENTIAL, "token1") for _ in range(2)]
+        with awarded.writing() as transaction:
+            transaction.record_revocation(
+                "token1", Revocation(revoked_at=MOMENT, category=RevocationCategory.ERROR)
+            )
+        await asyncio.sleep(0)
+        after = await stamps.look(Stamped.CREDENTIAL, "token1")
+        stamps.close()
+        return before, after
+
+    before, after = asyncio.run(before_and_after())
+    assert before[0] == before[1] != after
+
+
 def test_a_look_that_nobody_waits_for_leaves_the_others_their_answer(awarded):
     async def one_gives_up():
         stamps = awarded.stamps()
