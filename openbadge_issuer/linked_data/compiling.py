@@ -19,7 +19,7 @@ If the reference path refuses a document, programs give none, or refuse it with 
    as in JSON literals, or of a predicate, a datatype, a language, shows as a marker within a term: no program.
 2. *Whether two texts are equal.* Four things ask that.
    a. Equal values of one property are refused. They are objects of one subject and predicate in one graph:
-      whatever is a value among these must differ (`groups`).
+      of these, values that become the same kind of term must differ (`groups`).
    b. Objects with equal ids must be equal in all of their content or are refused (`merging`).
       The id of such an object is the subject of a statement. So while the values that are subjects differ,
       nothing merges; where some are equal, the shape is compiled for that very pattern of what is equal in them,
@@ -29,7 +29,7 @@ If the reference path refuses a document, programs give none, or refuse it with 
    d. What reads like a compact IRI must not stand for an IRI in any statement: no value reads like one (1.),
       and if something in the shape does, there is no program.
    Equal to what belongs to the shape a marker never is, a value may be. That is harmless: in b. only what differs
-   is refused, and markers were not; in a. there is no program where anything but values would have to differ.
+   is refused, and markers were not; in a. there is no program where a value and a constant could become one term.
 3. *How texts are sorted, and hashed.* That is done anew for each document, by `Layout` and `Program`.
 4. *How many there are.* All limits of the reference path count things, and none looks at how long a text is.
    What blank nodes cost is counted by the algorithm itself, which is given the same statements in the same order.

@@ -67,21 +67,16 @@ class MarkedStatements:
 
     def groups(self) -> Iterator[list[int]]:
         """
-        Yield the slots of values that are objects of one subject and predicate, where there are several.
+        Yield the slots of values that could make one object of one subject and predicate, where there are several.
 
         Raises:
-            NotCompilableError: If something else than values and blank nodes is among them.
+            NotCompilableError: If a value could make an object that is there already.
         """
         objects: defaultdict[tuple[Line, Line, Line], list[Line]] = defaultdict(list)
         for subject, predicate, target, graph in self.terms:
             objects[subject, predicate, graph].append(target)
         for targets in objects.values():
-            places = [piece for target in targets for piece in target if isinstance(piece, int)]
-            slots = sorted({place for place in places if place < self._slots})
-            if slots and len(places) < len(targets):
-                raise NotCompilableError
-            if len(slots) > 1:
-                yield slots
+            yield from _groups(targets)
 
     def _read(self, quad: Quad) -> Lines:
         subject, graph = self._node(quad.subject), self._node(quad.graph)
@@ -116,6 +111,23 @@ class MarkedStatements:
 
 def _is_blank(term: Line) -> bool:
     return len(term) == 1 and isinstance(term[0], int)
+
+
+def _groups(objects: list[Line]) -> Iterator[list[int]]:
+    """Yield the slots of objects that begin and end alike; others are never equal, whatever the values."""
+    forms: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+    constants: list[str] = []
+    for term in objects:
+        match term:
+            case (str(begin), int(slot), str(end)):
+                forms[begin, end].append(slot)
+            case (str(text),):
+                constants.append(text)
+    for (begin, end), slots in forms.items():
+        if any(text.startswith(begin) and text.endswith(end) for text in constants):
+            raise NotCompilableError
+        if len(slots) > 1:
+            yield slots
 
 
 def _disguise(term: Line, place: Piece) -> Line:

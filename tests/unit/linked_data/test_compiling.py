@@ -84,6 +84,13 @@ def test_values_may_be_what_the_shape_has(endorsed_badge, number, iri):
     assert compiled(endorsed_badge).run(values) in (expected, None)
 
 
+def test_one_text_in_several_languages_has_a_program(small_badge):
+    document = small_badge(
+        name=[{"@value": "x", "@language": "en"}, {"@value": "x", "@language": "de"}, "x", 5]
+    )
+    assert compiled(document).run(values_of(document)) == canonicalize(document)
+
+
 def test_what_reads_like_a_compact_iri_in_the_shape_has_no_program(small_badge):
     """Whether it is refused depends on the ids: here the prefix is none, but the reference path is careful."""
     document = in_version_1(small_badge(validFrom="2026-06-01T12:00:00Z", issuer="did:example:a", name="x"))
@@ -105,7 +112,7 @@ def test_markers_are_nowhere_else_in_the_document(small_badge):
 @pytest.mark.parametrize(
     "members",
     [
-        {"name": ["x", 5]},
+        {"name": [{"@value": "x", "@type": "@json"}, "x"]},
         {"name": {"@value": "x", "@type": "@json"}},
         {"issuer": {"id": "did:example:a", "address": {"geo": {"latitude": "5"}}}},
         {"unknown": "x"},

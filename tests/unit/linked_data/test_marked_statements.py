@@ -26,12 +26,12 @@ def test_blank_nodes_are_disguised_as_the_standard_says():
 
 
 def test_values_of_one_property_are_a_group():
-    found = read(
+    quads = [
         ("<urn:m:0>", "<p>", '"urn:m:1"'),
-        ("<urn:m:0>", "<p>", "<urn:m:2>"),
+        ("<urn:m:0>", "<p>", '"urn:m:2"'),
         ("<urn:m:0>", "<q>", '"urn:m:1"'),
-    )
-    assert [*found.groups()] == [[1, 2]]
+    ]
+    assert [*read(*quads).groups()] == [[1, 2]]
 
 
 def test_blank_nodes_beside_values_are_no_matter():
@@ -39,9 +39,21 @@ def test_blank_nodes_beside_values_are_no_matter():
     assert [*found.groups()] == []
 
 
-def test_values_beside_constants_are_not_compiled():
+def test_values_of_different_kinds_are_never_equal():
+    quads = [
+        ("_:b", "<p>", target)
+        for target in ("<urn:m:0>", '"urn:m:1"@en', '"urn:m:2"@de', '"urn:m:3"', '"5"^^<n>')
+    ]
+    assert [*read(*quads).groups()] == []
+    assert [*read(*quads, ("_:b", "<p>", '"urn:m:4"@de')).groups()] == [[2, 4]]
+
+
+@pytest.mark.parametrize(
+    ("value", "constant"), [('"urn:m:1"', '"5"'), ('"urn:m:1"@en', '"x"@en'), ("<urn:m:1>", "<x>")]
+)
+def test_values_that_could_become_a_constant_beside_them_are_not_compiled(value, constant):
     with pytest.raises(NotCompilableError):
-        [*read(("_:b", "<p>", '"urn:m:1"'), ("_:b", "<p>", '"5"')).groups()]
+        [*read(("_:b", "<p>", value), ("_:b", "<p>", constant)).groups()]
 
 
 @pytest.mark.parametrize(

@@ -88,7 +88,7 @@ def test_a_program_that_gives_another_text_is_given_up(badge, asked, compiled, m
 def test_what_cannot_be_compiled_is_tried_once(small_badge, asked, compiled):
     programs = Programs(shipped())
     for _ in range(4):
-        assert text_of(programs, small_badge(name=["x", 5]))
+        assert text_of(programs, small_badge(name={"@value": "x", "@type": "@json"}))
     assert (len(asked), len(compiled)) == (4, 1)
 
 
