@@ -54,7 +54,7 @@ def test_room_is_counted_by_size(kept):
 
 
 def test_a_program_takes_the_place_of_the_one_there_was(kept):
-    keep(kept, *"abcabc")
+    keep(kept, *"abcbc")
     assert found(kept, "abc") == "abc"
     kept.drop("a")
     kept.drop("a")

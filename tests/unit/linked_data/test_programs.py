@@ -85,6 +85,30 @@ def test_a_program_that_gives_another_text_is_given_up(badge, asked, compiled, m
     assert (len(asked), len(compiled)) == (4, 1)
 
 
+def test_a_program_that_once_gave_another_text_is_never_used(badge, asked, monkeypatch):
+    real, given = Program.run, []
+
+    def run(program, values):
+        given.append(values)
+        return "something else" if len(given) == 1 else real(program, values)
+
+    monkeypatch.setattr(Program, "run", run)
+    programs = Programs(shipped())
+    for _ in range(5):
+        assert text_of(programs, badge) == canonicalize(badge)
+    assert (len(asked), len(given)) == (5, 1)
+
+
+def test_known_shapes_are_refused_for_issuing_as_new_ones_are(badge):
+    for issuing in (True, False):
+        for _ in range(3):
+            canonical_text(badge, issuing=issuing)
+    badge["evidence"][0]["narrative"] = "\x07"
+    assert canonical_text(badge) == canonicalize(badge)
+    with pytest.raises(StrictnessError, match="control"):
+        canonical_text(badge, issuing=True)
+
+
 def test_what_cannot_be_compiled_is_tried_once(small_badge, asked, compiled):
     programs = Programs(shipped())
     for _ in range(4):
