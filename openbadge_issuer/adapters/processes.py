@@ -13,6 +13,7 @@ import multiprocessing
 import os
 import signal
 import threading
+import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -27,6 +28,9 @@ Result = TypeVar("Result")
 
 MAX_PROCESSES = 64
 """Most processes, by number: more than one process that reads and stores can keep busy."""
+
+MOMENT = 0.02
+"""How long a process that is ready stays busy, in seconds: longer than handing the same job to the others takes."""
 
 _work: Callable[[Any], Any] | None = None
 """What this process, one of several, does with a job; prepared with the first one."""
@@ -60,13 +64,16 @@ class Processes(Generic[Job, Result]):
 
     def start(self) -> frozenset[int]:
         """
-        Start them, and wait until they can work; returns the ids of those that have answered.
+        Start all of them, and wait until each can work; returns their ids.
 
         Raises:
             UnavailableError: If one cannot be started.
         """
-        answers = [self._answer(self._pool.submit(os.getpid)) for _ in range(self._count)]
-        return frozenset(answer() for answer in answers)
+        found: frozenset[int] = frozenset()
+        while len(found) < self._count:  # the pool starts one more whenever none is idle
+            answers = [self._answer(self._pool.submit(_ready)) for _ in range(self._count)]
+            found |= frozenset(answer() for answer in answers)
+        return found
 
     def submit(self, job: Job) -> Callable[[], Result]:
         """
@@ -140,6 +147,12 @@ def _end_with_parent() -> None:
     if parent is not None:
         parent.join()
         os._exit(1)
+
+
+def _ready() -> int:
+    """Tell which process this is, and be busy for a moment, so that the others are asked as well."""
+    time.sleep(MOMENT)
+    return os.getpid()
 
 
 def _run(job: Any) -> Any:  # noqa: ANN401  (whatever the work takes and returns)

@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from openbadge_issuer.errors import ConflictError, InputError, NotFoundError
-from openbadge_issuer.issuer import Award
 from openbadge_issuer.keys.did import did_web_url
 from openbadge_issuer.model import Result
 from openbadge_issuer.ports import FetchedDocument, Store, Transaction
@@ -24,7 +23,6 @@ from openbadge_issuer.services.results import results_of
 from openbadge_issuer.services.signing import OpenIssuer
 from openbadge_issuer.services.status_lists import StatusLists, room
 from openbadge_issuer.services.tokens import new_token
-from openbadge_issuer.status.status_list import entry
 
 Place = tuple[str, int]
 """A place in a status list: the list's id, and the index."""
@@ -71,10 +69,7 @@ class BatchPreparing:
                 return
             opened = self.key_ring.open(transaction, issuer)
         places = self._places(batch, len(ready))
-        chosen = [
-            self._chosen(batch, each, place, new_token()) for each, place in zip(ready, places, strict=True)
-        ]
-        batch.chosen = chosen
+        batch.chosen = [self._chosen(batch, each, place) for each, place in zip(ready, places, strict=True)]
         batch.job = self._job(batch, ready, opened)
 
     def _settle_known(self, transaction: Transaction, batch: Batch) -> None:
@@ -109,50 +104,31 @@ class BatchPreparing:
             opened = self.key_ring.open(transaction, batch.run.issuer)
             self.status_lists.open(transaction, opened, batch.ordered[0].now, held=batch.run.held)
 
-    def _chosen(self, batch: Batch, ready: _Ready, place: Place, token: str) -> Chosen:
+    def _chosen(self, batch: Batch, ready: _Ready, place: Place) -> Chosen:
         position, awarded, _ = ready
-        _, end = period_of(batch.ordered[position].order, self.policy, batch.ordered[position].now)
+        ordered = batch.ordered[position]
         return Chosen(
             position=position,
-            token=token,
+            token=new_token(),
             achievement_version=awarded.achievement.version,
             status_list=place[0],
             status_index=place[1],
-            expires_at=end,
+            period=period_of(ordered.order, self.policy, ordered.now),
         )
 
     def _job(self, batch: Batch, ready: Sequence[_Ready], opened: OpenIssuer) -> SigningJob:
-        awards = [
-            self._unsigned(batch.ordered[chosen.position], chosen, results)
+        awards = tuple(
+            _unsigned(batch.ordered[chosen.position], chosen, results)
             for chosen, (_, _, results) in zip(batch.chosen, ready, strict=True)
-        ]
+        )
         return SigningJob(
             issuer=opened.record,
             keys=opened.keys,
             awarded={awarded.achievement.slug: awarded for _, awarded, _ in ready},
-            awards=tuple(awards),
+            awards=awards,
             documents=self._documents(opened.record.did, {chosen.status_list for chosen in batch.chosen}),
             check_every=self.policy.check_every,
         )
-
-    def _unsigned(self, ordered: Ordered, chosen: Chosen, results: Sequence[Result]) -> UnsignedAward:
-        order = ordered.order
-        start, end = period_of(order, self.policy, ordered.now)
-        list_url = self.addresses.status_list(chosen.status_list)
-        award = Award(
-            recipient=order.recipient,
-            credential_id=self.addresses.credential(chosen.token),
-            evidence=order.evidence_url or (),
-            results=results,
-            narrative=order.narrative,
-            role=order.role,
-            credits_earned=order.credits,
-            valid_from=start,
-            valid_until=end,
-            awarded_date=start if order.issued_on else None,
-            status=entry(list_url, chosen.status_index),
-        )
-        return UnsignedAward(slug=order.achievement, award=award, now=ordered.now)
 
     def _documents(self, did: str, lists: Collection[str]) -> dict[Address, FetchedDocument]:
         """Read what verifying takes, as it is served."""
@@ -179,3 +155,22 @@ def _ready(transaction: Transaction, batch: Batch) -> Iterator[_Ready]:
             batch.outcomes[position] = error
         else:
             yield position, one, results
+
+
+def _unsigned(ordered: Ordered, chosen: Chosen, results: Sequence[Result]) -> UnsignedAward:
+    order, whom = ordered.order, ordered.order.recipient
+    return UnsignedAward(
+        slug=order.achievement,
+        recipient=(whom.email, whom.name, whom.id, whom.identifier, whom.show_name),
+        token=chosen.token,
+        status_list=chosen.status_list,
+        status_index=chosen.status_index,
+        evidence_url=order.evidence_url,
+        results=results,
+        narrative=order.narrative,
+        role=order.role,
+        credits=order.credits,
+        period=chosen.period,
+        awarded_date=chosen.period[0] if order.issued_on else None,
+        now=ordered.now,
+    )

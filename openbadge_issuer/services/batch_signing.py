@@ -10,21 +10,27 @@ they are served; if one does not hold, the job fails as a whole, and nothing of 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Literal, NamedTuple
 
 from openbadge_issuer.errors import FetchError, InputError, LinkedDataError, ModelError, ProofError
-from openbadge_issuer.issuer import Award, Badge
+from openbadge_issuer.issuer import Award, Badge, Recipient
 from openbadge_issuer.issuer.series import Series
-from openbadge_issuer.model import Achievement
+from openbadge_issuer.model import Achievement, Result
 from openbadge_issuer.ports import AchievementRecord, FetchedDocument, IssuerRecord, KeyRecord, KeyStore
 from openbadge_issuer.services.addresses import Address, Addresses
 from openbadge_issuer.services.signing import OpenIssuer, open_issuer
 from openbadge_issuer.services.verifying import check_own
+from openbadge_issuer.status.status_list import entry
 from openbadge_issuer.verification.report import VerificationError
 
 REFUSALS = (InputError, ModelError, LinkedDataError)
 """Errors that are about one award of a job; any other would meet every award, and ends the job."""
 
 Refusal = InputError | ModelError | LinkedDataError
+
+_Whom = tuple[
+    str | None, str | None, str | None, Literal["hash", "none", "clear"], Literal["none", "initial", "full"]
+]
 
 MAX_SERIES = 256
 """Most achievements that are kept ready to be awarded, by number; a roster has a few, and their parts are small."""
@@ -38,19 +44,38 @@ class Awarded:
     endorsements: tuple[str, ...]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class UnsignedAward:
+class UnsignedAward(NamedTuple):
     """
-    One award that is ready to be signed.
+    One award that is ready to be signed, as plain as it can be: some hundreds of them travel at a time.
 
     Attributes:
         slug: Which achievement, of those in the job.
-        award: To whom, and what is this badge's own.
+        recipient: Address, name, id, and how they go into the badge: what `Recipient` takes.
+        token: What the badge's URL ends with.
+        status_list: The list that has its status.
+        status_index: Its place there.
+        evidence_url: What shows it.
+        results: How well it was done.
+        narrative: How it was earned.
+        role: In which role.
+        credits: The credits it brought.
+        period: From when and until when it counts.
+        awarded_date: When it was awarded, if that was said.
         now: The moment of issuing.
     """
 
     slug: str
-    award: Award
+    recipient: _Whom
+    token: str
+    status_list: str
+    status_index: int
+    evidence_url: str | None
+    results: Sequence[Result]
+    narrative: str | None
+    role: str | None
+    credits: float | None
+    period: tuple[datetime, datetime | None]
+    awarded_date: datetime | None
     now: datetime
 
 
@@ -76,8 +101,7 @@ class SigningJob:
     check_every: int
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class SignedTexts:
+class SignedTexts(NamedTuple):
     """A badge, in each form it was signed in."""
 
     json: str
@@ -136,7 +160,7 @@ class BatchSigner:
         opened = self._opened_for(job)
         self._documents = job.documents
         ready = {slug: self._series_for(slug, job, opened) for slug in job.awarded}
-        return [_signed(award, ready[award.slug]) for award in job.awards]
+        return [self._signed(award, ready[award.slug]) for award in job.awards]
 
     def _opened_for(self, job: SigningJob) -> OpenIssuer:
         opened = self._opened
@@ -178,12 +202,28 @@ class BatchSigner:
                     "and award one badge alone to see the report.",
                 ) from error
 
+    def _signed(self, unsigned: UnsignedAward, series: Series | Refusal) -> SigningResult:
+        if isinstance(series, REFUSALS):
+            return series
+        try:
+            badge = series.issue(self._award(unsigned), now=unsigned.now)
+        except REFUSALS as error:
+            return error
+        return SignedTexts(json=badge.json, jwt=badge.jwt_or_none)
 
-def _signed(award: UnsignedAward, series: Series | Refusal) -> SigningResult:
-    if isinstance(series, REFUSALS):
-        return series
-    try:
-        badge = series.issue(award.award, now=award.now)
-    except REFUSALS as error:
-        return error
-    return SignedTexts(json=badge.json, jwt=badge.jwt_or_none)
+    def _award(self, unsigned: UnsignedAward) -> Award:
+        email, name, id, identifier, show_name = unsigned.recipient
+        begin, end = unsigned.period
+        return Award(
+            recipient=Recipient(email=email, name=name, id=id, identifier=identifier, show_name=show_name),
+            credential_id=self.addresses.credential(unsigned.token),
+            evidence=unsigned.evidence_url or (),
+            results=unsigned.results,
+            narrative=unsigned.narrative,
+            role=unsigned.role,
+            credits_earned=unsigned.credits,
+            valid_from=begin,
+            valid_until=end,
+            awarded_date=unsigned.awarded_date,
+            status=entry(self.addresses.status_list(unsigned.status_list), unsigned.status_index),
+        )

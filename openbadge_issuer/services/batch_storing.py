@@ -96,7 +96,7 @@ class BatchStoring:
             status_list=chosen.status_list,
             status_index=chosen.status_index,
             issued_at=batch.ordered[chosen.position].now,
-            expires_at=chosen.expires_at,
+            expires_at=chosen.period[1],
         )
 
 

@@ -63,7 +63,7 @@ class Chosen:
     achievement_version: int
     status_list: str
     status_index: int
-    expires_at: datetime | None
+    period: tuple[datetime, datetime | None]
 
 
 @dataclass(kw_only=True, slots=True)
