@@ -3,12 +3,11 @@ Taking times fairly on a machine that others use too.
 
 All sides of a comparison take turns, round by round, and a ratio is one of a single round:
 what slows the machine down for a while slows both.
-A sample in which the process did not have its core is taken again; if that goes on, the least disturbed one counts,
-and the result says how many were put away.
+A sample in which the process did not have its core is put away and taken again, as often as there are rounds;
+where that goes on and on, what counts is the time that the process had, and the result says how much that was.
 """
 
 from dataclasses import dataclass
-from operator import attrgetter
 from statistics import median
 from typing import Any
 
@@ -17,9 +16,6 @@ from bench.sides import Sample, Side
 
 MIN_SHARE = 0.9
 """The part of a sample's time in which its process must have had the core, for the sample to count as undisturbed."""
-
-MAX_AGAIN = 4
-"""How often a disturbed sample is taken again."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,27 +40,23 @@ class Effort:
 def compare(comparison: Comparison, effort: Effort) -> list[dict[str, Any]]:
     """Measure all sides in turn; return one result for each peer, or one for us alone."""
     sides = {"": comparison.ours, **comparison.peers}
-    counts = {name: _fitting_count(side, comparison.clock, effort) for name, side in sides.items()}
-    rounds = [
-        {name: _undisturbed(side, counts[name], comparison.clock, effort) for name, side in sides.items()}
-        for _ in range(effort.repeats)
-    ]
-    times = {name: [found[name][0] for found in rounds] for name in sides}
-    again = {name: sum(found[name][1] for found in rounds) for name in sides}
-    ours = {
-        "what": comparison.what,
-        "clock": comparison.clock,
-        "ours_us": _spread([1e6 * value for value in times[""]]),
-        "taken_again": again[""],
-    }
+    takings = {name: _Taking(side, comparison.clock, effort) for name, side in sides.items()}
+    for _ in range(effort.repeats):
+        for taking in takings.values():
+            taking.take()
+    ours = takings[""]
+    result = {"what": comparison.what, "clock": comparison.clock, "ours_us": _spread(ours.microseconds)}
+    result |= {"put_away": ours.put_away, "share_of_core": ours.share}
     return [
         {
-            **ours,
-            **_ratio(name, times[""], times[name], comparison.goals.get(name)),
-            "peer_again": again[name],
+            **result,
+            **_ratio(name, ours.microseconds, taking.microseconds, comparison.goals.get(name)),
+            "peer_put_away": taking.put_away,
+            "peer_share_of_core": taking.share,
         }
-        for name in comparison.peers
-    ] or [ours]
+        for name, taking in takings.items()
+        if name
+    ] or [result]
 
 
 def figure(row: Figure) -> dict[str, Any]:
@@ -77,7 +69,7 @@ def _ratio(name: str, ours: list[float], theirs: list[float], goal: Goal | None)
     ratios = [a / b if within else b / a for a, b in zip(ours, theirs, strict=True)]
     return {
         "peer": name,
-        "peer_us": _spread([1e6 * value for value in theirs]),
+        "peer_us": _spread(theirs),
         "ratio": _spread(ratios),
         "ratio_is": "our time, in theirs" if within else "their time, in ours",
         **_judged(ratios, goal),
@@ -92,25 +84,43 @@ def _spread(values: Any) -> dict[str, Any]:
     return {"median": median(values), "min": min(values), "max": max(values), "all": list(values)}
 
 
-def _fitting_count(side: Side, clock: str, effort: Effort) -> int:
-    """Double the count until a sample is long enough; this warms the side up as well."""
-    side.run(1)
-    count, took = 1, _time(side.run(1), clock)
-    while took < effort.seconds / 2:
-        count *= 2
-        took = _time(side.run(count), clock)
-    return max(1, round(count * effort.seconds / took)) if took else 1
+class _Taking:
+    """The samples of one side."""
 
+    def __init__(self, side: Side, clock: str, effort: Effort) -> None:
+        self._side = side
+        self._on_core = clock == "core"
+        self._may_put_away = effort.repeats if self._on_core and not effort.is_smoke else 0
+        self._count = self._fitting_count(effort.seconds)
+        self._samples: list[Sample] = []
+        self.put_away = 0
 
-def _undisturbed(side: Side, count: int, clock: str, effort: Effort) -> tuple[float, int]:
-    """Return seconds for one operation, and how many samples were put away."""
-    samples: list[Sample] = []
-    while len(samples) <= MAX_AGAIN:
-        samples.append(side.run(count))
-        if clock == "wall" or effort.is_smoke or samples[-1].share >= MIN_SHARE:
-            return _time(samples[-1], clock) / count, len(samples) - 1
-    return _time(max(samples, key=attrgetter("share")), clock) / count, MAX_AGAIN
+    def take(self) -> None:
+        """Take one more sample."""
+        sample = self._side.run(self._count)
+        while sample.share < MIN_SHARE and self.put_away < self._may_put_away:
+            self.put_away += 1
+            sample = self._side.run(self._count)
+        self._samples.append(sample)
 
+    @property
+    def microseconds(self) -> list[float]:
+        """How long it took each time, for one operation."""
+        return [1e6 * self._time(sample) / sample.count for sample in self._samples]
 
-def _time(sample: Sample, clock: str) -> float:
-    return sample.seconds if clock == "wall" else sample.core_seconds
+    @property
+    def share(self) -> float:
+        """The part of the time in which the process had its core, in the middle of the samples."""
+        return median(sample.share for sample in self._samples)
+
+    def _time(self, sample: Sample) -> float:
+        return sample.core_seconds if self._on_core else sample.seconds
+
+    def _fitting_count(self, seconds: float) -> int:
+        """Double the count until a sample is long enough; this warms the side up as well."""
+        self._side.run(1)
+        count, took = 1, self._time(self._side.run(1))
+        while took < seconds / 2:
+            count *= 2
+            took = self._time(self._side.run(count))
+        return max(1, round(count * seconds / took)) if took else 1
