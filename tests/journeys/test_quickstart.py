@@ -17,12 +17,12 @@ def first_run(tmp_path_factory):
     return folder, run("quickstart", "--dir", folder, "--no-serve")
 
 
-def test_every_badge_lies_there_in_three_forms(first_run):
+def test_every_badge_lies_there_in_every_form(first_run):
     folder, done = first_run
     assert done.code == 0, done.err
     ids = {path.stem for path in (folder / "badges").iterdir()}
     assert len(ids) == 10
-    assert {f"{id}.{form}" for id in ids for form in ("json", "jwt", "png")} == {
+    assert {f"{id}.{form}" for id in ids for form in ("json", "jwt", "png", "svg")} == {
         path.name for path in (folder / "badges").iterdir()
     }
 
