@@ -42,9 +42,10 @@ _ALL_SIGNED = Check(
 )
 
 
-def check_structure(document: JsonObject) -> Check:
+def check_structure(source: Source) -> Check:
     """Compare a document with the data model; endorsements in it are compared by themselves."""
-    problems = find_problems(without_endorsements(document))[:MAX_PROBLEMS]
+    bare = without_endorsements(source.document) if source.may_be_endorsed else source.document
+    problems = find_problems(bare)[:MAX_PROBLEMS]
     if not problems:
         return _CONFORMS
     return _with_problems(Check(name=STRUCTURE, code="does-not-conform", message=_told(problems)), problems)

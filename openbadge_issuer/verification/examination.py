@@ -28,7 +28,7 @@ def examine(
 ) -> VerificationReport:
     """Make every check of one document, as far as it can be made."""
     document = source.document
-    structure = check_structure(document)
+    structure = check_structure(source)
     signatures = _signatures(source, circumstances)
     checks = (
         read_check(source),

@@ -112,4 +112,4 @@ def _given(credential: object) -> JsonObject | str:
 
 
 def _badge_structure(document: JsonObject, _circumstances: Circumstances) -> Check:
-    return check_structure(document)
+    return check_structure(Source(kind="document", document=document))

@@ -53,6 +53,7 @@ class Source:
         presenter: The id of who shows it, if it is a presentation.
         deviation: How the picture carries it otherwise than the standard allows, as it continues
             "The picture carries the credential …"; None if it does not, or there is no picture.
+        may_be_endorsed: False if the text that it was read from names no endorsements anywhere.
     """
 
     kind: str
@@ -60,6 +61,7 @@ class Source:
     jwt: DecodedJwt | None = None
     presenter: str | None = None
     deviation: str | None = None
+    may_be_endorsed: bool = True
 
     @property
     def signatory(self) -> str:
@@ -159,19 +161,24 @@ def _read_text(text: str) -> Source:
         return _read_token(text, kind="jwt")
     if not text.startswith(_JSON_STARTS):
         raise _neither(text.encode("utf-8", "replace"), is_blank=not text)
-    return Source(kind="json", document=parse_object(text))
+    return _json(text, parse_object(text))
 
 
 def _read_bytes(data: bytes) -> Source:
     start = data.removeprefix(_BYTE_ORDER_MARK).lstrip()
     if start.startswith(tuple(map(str.encode, _JSON_STARTS))):
-        return Source(kind="json", document=parse_object(data))
+        return _json(data.decode("utf-8", "replace"), parse_object(data))
     token = start.rstrip()
     if re.fullmatch(_TOKEN.pattern.encode(), token):
         return _read_token(token.decode("ascii"), kind="jwt")
     if not data.startswith(png.SIGNATURE) and (not start.startswith(b"<") or other_format(data)):
         raise _neither(data, is_blank=not token)
     return _read_picture(data)
+
+
+def _json(text: str, document: JsonObject) -> Source:
+    """Any letter can be written as an escape, so a text with escapes may name endorsements without showing it."""
+    return Source(kind="json", document=document, may_be_endorsed="endorsement" in text or "\\u" in text)
 
 
 def _neither(data: bytes, *, is_blank: bool) -> InputError | BakingError:

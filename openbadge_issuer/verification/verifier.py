@@ -97,4 +97,6 @@ def verified(
 ) -> VerificationReport:
     """Make every step for a document that was read: a newer version takes its place, endorsements are reported."""
     original = examine(source, circumstances, recipient=recipient)
-    return with_endorsements(refreshed(original, circumstances, recipient=recipient), circumstances)
+    report = refreshed(original, circumstances, recipient=recipient)
+    is_complete = report is original and not source.may_be_endorsed
+    return report if is_complete else with_endorsements(report, circumstances)

@@ -13,6 +13,7 @@ from unit.verification.world import (
 )
 
 from openbadge_issuer.errors import FetchError
+from openbadge_issuer.json_text import to_text
 from openbadge_issuer.keys.did import did_key, did_key_method
 from openbadge_issuer.proofs import vc_jwt
 from openbadge_issuer.status.bitstring import Bitstring
@@ -157,6 +158,15 @@ def test_endorsement_in_a_profile_that_is_verified_by_itself_is_found(now):
 def test_single_endorsement_without_an_array_is_found(endorsed):
     report = endorsed(lambda _, achievement: achievement.update(endorsement=by_partner()))
     assert report.endorsements[0].path == "$.credentialSubject.achievement.endorsement"
+
+
+@pytest.mark.parametrize("form", [str, str.encode])
+@pytest.mark.parametrize("key", ["endorsement", "\\u0065ndorsement"])
+def test_endorsements_in_a_text_are_found_however_their_key_is_written(key, form, stranger, now):
+    document = unsigned(issuer=stranger.id)
+    document["credentialSubject"]["achievement"]["endorsement"] = [by_partner()]
+    text = to_text(signed(document, stranger.signer)).replace('"endorsement"', f'"{key}"')
+    assert len(verify(form(text), now=now).endorsements) == 1
 
 
 def test_document_without_endorsements_says_nothing_about_them(endorsed):
