@@ -223,6 +223,9 @@ def test_relative_ids_count_below_the_document(school, web):
     entry = school.entry(id=f"#{school.key.fragment}")
     web.publish(SCHOOL_URL, school.document(entry, assertionMethod=[entry["id"]]))
     assert of_method(school.method(), web).check.passed
+    web.publish(SCHOOL_URL, school.document({**entry, "id": "#key-1"}, assertionMethod="#key-1"))
+    result = of_method(f"{SCHOOL}#key-1", web)
+    assert (result.check.code, result.keys) == ("published", (school.key,))
 
 
 def test_method_embedded_in_assertion_method_counts(school, web):
@@ -246,6 +249,13 @@ def test_key_published_under_another_id_is_still_published(school, web):
     entry = school.entry(id=f"{SCHOOL}#key-1")
     web.publish(SCHOOL_URL, school.document(entry))
     assert of_method(school.method(), web).check.passed
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_key_published_under_two_other_ids_counts_if_one_is_listed(school, web, order):
+    entries = [school.entry(id=f"{SCHOOL}#key-{number}") for number in (1, 2)]
+    web.publish(SCHOOL_URL, school.document(*entries[::order], assertionMethod=[f"{SCHOOL}#key-2"]))
+    assert of_method(school.method(), web).check.code == "published"
 
 
 @pytest.mark.parametrize(
@@ -520,6 +530,13 @@ def test_key_of_another_issuer_in_the_same_set_is_refused(school, web):
     )
     web.publish(PROFILE_URL, {"id": PROFILE_URL})
     assert of_header({"kid": "key-1"}, web, issuer=PROFILE_URL).check.code == "not-listed"
+
+
+def test_key_set_does_not_bring_back_a_key_that_was_revoked(school, web):
+    entry = school.entry(id=f"{PROFILE_URL}#key-1", controller=PROFILE_URL, revoked="2026-05-02T00:00:00Z")
+    web.publish(PROFILE_URL, {"id": PROFILE_URL, "verificationMethod": [entry]})
+    web.publish(JWKS_URL, {"keys": [school.key.jwk]})
+    assert of_header({"jwk": school.key.jwk}, web, issuer=PROFILE_URL).check.code == "revoked-key"
 
 
 def test_jwk_set_with_another_key_of_that_name_is_refused(school, stranger, web):
