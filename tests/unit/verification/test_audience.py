@@ -58,6 +58,13 @@ def test_other_domain_differs():
 def test_proof_must_be_recent_if_that_is_asked():
     assert check_freshness(shown({"created": "2026-06-01T11:30:00Z"}), HOUR, NOW).code == "fresh"
     assert check_freshness(token(iat=NOW.timestamp()), HOUR, NOW).code == "fresh"
+    ages = [
+        (60 * 60, "fresh"),
+        (65 * 60, "fresh"),
+        (65 * 60 + 1, "too-old"),
+    ]  # clocks may differ by five minutes
+    for seconds, code in ages:
+        assert check_freshness(token(iat=NOW.timestamp() - seconds), HOUR, NOW).code == code
     check = check_freshness(shown({"created": "2026-06-01T10:00:00Z"}), HOUR, NOW)
     assert (check.code, check.path) == ("too-old", "$.proof[0].created")
     assert check_freshness(shown({}), None, NOW).code == "not-asked"

@@ -16,12 +16,16 @@ from unit.verification.world import (
 from openbadge_issuer import sign_presentation, verify_presentation
 from openbadge_issuer.json_text import to_text
 from openbadge_issuer.keys.did import did_key_method
+from openbadge_issuer.linked_data.contexts import shipped
 from openbadge_issuer.proofs.data_integrity import add_proof
 from openbadge_issuer.proofs.jws import write_jws
 from openbadge_issuer.proofs.proof_use import AUTHENTICATION, ProofUse
+from openbadge_issuer.verification import presented
+from openbadge_issuer.verification.allowance import work_of
 from openbadge_issuer.verification.envelope import enveloped
 from openbadge_issuer.verification.presented import MAX_CREDENTIALS
 from openbadge_issuer.verification.report import VerificationError
+from openbadge_issuer.verification.source import read
 
 V1 = "https://www.w3.org/2018/credentials/v1"
 V2 = "https://www.w3.org/ns/credentials/v2"
@@ -148,6 +152,15 @@ def test_too_many_credentials_are_not_verified(ada, own, now):
     assert (codes(report)["credentials"], report.credentials) == ("too-many", ())
 
 
+def test_as_many_credentials_are_verified_as_may_be_shown(ada, own, now, monkeypatch):
+    shown = by_hand({**SHOWN, "holder": ada.id, "verifiableCredential": [own, own]}, ada)
+    monkeypatch.setattr(presented, "MAX_CREDENTIALS", 2)
+    monkeypatch.setattr(presented, "MAX_WORK", 2 * work_of(read(own)))
+    assert verify_presentation(shown, now=now).valid
+    monkeypatch.setattr(presented, "MAX_WORK", 2 * work_of(read(own)) - 1)
+    assert codes(verify_presentation(shown, now=now))["credentials"] == "too-many"
+
+
 def test_credentials_that_take_too_much_work_are_not_verified(ada, stranger, now):
     much = {**unsigned(issuer=stranger.id), "proof": [{}] * 20, "evidence": [{"id": "urn:x:1"}] * 500}
     report = verify_presentation({**SHOWN, "verifiableCredential": much}, now=now)
@@ -217,6 +230,41 @@ def test_did_web_holder_publishes_the_key_for_authentication(school, web, own, n
     assert codes(report)["holder key"] == "not-listed"
 
 
+def test_caller_names_moment_keys_and_issuers(school, own, now):
+    method = school.method()
+    shown = by_hand({**SHOWN, "holder": SCHOOL, "verifiableCredential": own}, school, method)
+    pinned = {"trusted_keys": {SCHOOL: school.key}, "now": now}
+    assert verify_presentation(shown, now=now).outcome == "unknown"
+    assert verify_presentation(shown, **pinned).outcome == "valid"
+    assert verify_presentation(shown, **pinned, trusted_issuers=[SCHOOL]).outcome == "invalid"
+    report = verify_presentation(shown, **pinned, trusted_issuers=[SCHOOL, own["issuer"]["id"]])
+    assert (report.outcome, report.checked_at, report.source_kind) == ("valid", now, "document")
+    assert verify_presentation(b"{", now=now).checked_at == now
+
+
+def test_contexts_of_the_caller_count(ada, own, now):
+    url = "https://school.example/terms"
+    contexts = shipped().adding(url, {"@context": {"occasion": f"{url}#occasion"}})
+    document = {
+        **SHOWN,
+        "@context": [V2, url],
+        "holder": ada.id,
+        "occasion": "Fair",
+        "verifiableCredential": own,
+    }
+    shown = add_proof(
+        document,
+        ada.signer,
+        verification_method=did_key_method(ada.key),
+        created=CREATED,
+        contexts=contexts,
+        use=ProofUse(purpose=AUTHENTICATION),
+    )
+    assert verify_presentation(shown, now=now).outcome == "unknown"
+    assert verify_presentation(shown, now=now, contexts=contexts).outcome == "valid"
+    assert verify_presentation({**shown, "occasion": "x"}, now=now, contexts=contexts).details["documentHash"]
+
+
 # --- self-asserted credentials
 
 
@@ -245,6 +293,13 @@ def test_without_a_good_presentation_a_self_asserted_credential_has_no_proof(ada
     shown = sign_presentation(unsigned(issuer=ada.id), ada.signer, created=CREATED)
     tampered = {**shown, "id": "urn:uuid:1"}
     report = verify_presentation(tampered, now=now)
+    assert report.credentials[0].report.check("proof").code == "no-proof"
+
+
+def test_every_proof_of_the_presentation_must_hold_for_a_self_asserted_credential(ada, now):
+    shown = sign_presentation(unsigned(issuer=ada.id), ada.signer, created=CREATED)
+    twice = {**shown, "proof": [shown["proof"], {**shown["proof"], "created": "2026-05-02T09:00:00Z"}]}
+    report = verify_presentation(twice, now=now)
     assert report.credentials[0].report.check("proof").code == "no-proof"
 
 
