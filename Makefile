@@ -12,7 +12,7 @@ BENCH ?=
 INTEROP := tests/interop
 INTEROP_VENV := .interop-venv
 
-.PHONY: install demo test check format reference messages coverage fuzz mutants bench soak interop interop-tools build clean
+.PHONY: install demo test check format reference messages screenshots coverage fuzz mutants bench soak interop interop-tools build clean
 
 install: $(STAMP)
 
@@ -50,6 +50,10 @@ reference: install
 # The catalogs of translators, brought up to date with the texts of the pages.
 messages: install
 	$(BIN)/python tests/catalogs.py
+
+# The pictures of the README, from the demo school; needs Debian's chromium.
+screenshots: install
+	$(BIN)/python tests/screenshots.py
 
 # Hostile input for every parser, for hours; stop and start it at will. FUZZ_RUNS=20000 FUZZ_TARGETS="png verify" do less.
 fuzz: install

@@ -63,9 +63,9 @@ class DemoSite:
 
 
 @contextmanager
-def demo_site(folder: Path) -> Iterator[DemoSite]:
-    """Make the demo school in a folder, and serve it."""
-    with create_server(("127.0.0.1", 0)) as listener:
+def demo_site(folder: Path, *, port: int = 0) -> Iterator[DemoSite]:
+    """Make the demo school in a folder, and serve it, at a port that is free or at a certain one."""
+    with create_server(("127.0.0.1", port)) as listener:
         port = listener.getsockname()[1]
     program = [sys.executable, "-m", "openbadge_issuer"]
     made = subprocess.run(
