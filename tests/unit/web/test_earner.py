@@ -140,3 +140,13 @@ def test_erased_badge_is_gone(instance, client, badge, suffix):
     assert (answer.status_code, "was erased" in answer.text) == (410, True)
     assert answer.headers["cache-control"] == "no-store"
     assert "robotics" not in answer.text.lower()
+
+
+@pytest.mark.parametrize(
+    "suffix", ["", ".json", ".jwt", ".png", ".svg", ".pdf", ".html", "/qr.svg", "/card.png"]
+)
+def test_nothing_of_an_erased_badge_is_repeated_from_memory(instance, client, badge, suffix):
+    path = f"/credentials/{badge.id}{suffix}"
+    assert [200, 200] == [client.get(path).status_code for _ in range(2)]
+    instance.services.erasing.erase(badge.id, now=instance.now)
+    assert client.get(path).status_code == 410
