@@ -89,3 +89,7 @@ def test_usual_schemes_are_looked_at_where_they_are_terms():
 
 def test_keys_whose_texts_are_looked_up_belong_to_the_shape():
     assert PLAIN.fixed_keys == {"@context", "@type", "@language", "@direction", "type", "proofPurpose"}
+
+
+def test_other_names_of_types_belong_to_the_shape_too():
+    assert "kind" in PlainTexts(Vocabulary([{"@context": {"kind": "@type"}}])).fixed_keys

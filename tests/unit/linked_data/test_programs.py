@@ -68,13 +68,14 @@ def test_objects_with_one_id_take_two_rounds(endorsed_badge, asked, compiled):
     assert (len(asked), len(compiled)) == (4, 2)
 
 
-def test_a_program_proves_itself_before_it_is_used(badge, endorsed_badge, asked):
+def test_a_program_proves_itself_before_it_is_used(endorsed_badge, asked, compiled):
     programs = Programs(shipped())
     other = copy.deepcopy(endorsed_badge)
     other["credentialSubject"]["achievement"]["endorsement"][0]["credentialSubject"]["id"] = "urn:uuid:1"
     for document in (endorsed_badge, endorsed_badge, other, other):
         assert text_of(programs, document) == canonicalize(document)
     assert asked == [endorsed_badge, endorsed_badge, other]
+    assert len(compiled) == 1
 
 
 def test_a_program_that_gives_another_text_is_given_up(badge, asked, compiled, monkeypatch):
@@ -136,12 +137,19 @@ def test_what_has_no_shape_is_left_to_the_reference_path(badge, asked):
     assert len(asked) == 3
 
 
-def test_long_texts_are_not_compiled(badge, compiled, monkeypatch):
-    monkeypatch.setattr(programs_module, "MAX_TEXT", 1_000)
+def test_what_has_no_shape_is_refused_for_issuing(badge):
+    badge["name"] = type("Text", (str,), {})("\x07")
+    with pytest.raises(StrictnessError, match="control"):
+        text_of(Programs(shipped()), badge, issuing=True)
+
+
+@pytest.mark.parametrize("too_long", [0, 1])
+def test_long_texts_are_not_compiled(badge, compiled, monkeypatch, too_long):
+    monkeypatch.setattr(programs_module, "MAX_TEXT", len(canonicalize(badge)) - too_long)
     programs = Programs(shipped())
     for _ in range(3):
         text_of(programs, badge)
-    assert compiled == []
+    assert len(compiled) == 1 - too_long
 
 
 def test_a_flood_of_shapes_compiles_a_fifth_of_what_comes(small_badge, compiled, monkeypatch):
