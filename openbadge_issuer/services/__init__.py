@@ -13,7 +13,8 @@ The journeys: what a school does with its badges, each as one call.
                    endorsable (what they are about), received_endorsements, embeddable (which go into badges)
     withdrawing    taking such words back; endorsement_states
     hosting        what is served at each of our addresses
-    verifying      checking anybody's badge: own_documents answers for ourselves
+    verifying      checking anybody's badge: own_documents answers for ourselves, alternate_links leads from
+                   pages to badges
     access         API keys; idempotency: answers given before
 
 Everything else serves these: policy (the operator's choices), dates, names, tokens.

@@ -13,6 +13,7 @@ from openbadge_issuer.errors import InputError, NotFoundError
 from openbadge_issuer.json_text import JsonObject, shorten
 from openbadge_issuer.ports import DocumentFetcher
 from openbadge_issuer.services.addresses import Addresses, Kind
+from openbadge_issuer.services.alternate_links import PAGES, alternate
 from openbadge_issuer.services.hosting import HostingService
 from openbadge_issuer.services.own_documents import OwnDocuments
 from openbadge_issuer.verification.circumstances import Circumstances, Documents
@@ -70,6 +71,8 @@ class VerifyingService:
         """
         Fetch a badge and check it; one of our own is taken from the store.
 
+        Where the address gives a page, the badge is taken from where the page says that it is.
+
         Raises:
             InputError: If it is not an http or https URL.
             FetchError: If it cannot be fetched.
@@ -81,12 +84,18 @@ class VerifyingService:
         address = self.addresses.parse(url)
         if address is None:
             _check_url(url)
-            return self.documents.fetch(url, accept=ACCEPT).body
+            return self._foreign(url)
         if address.kind not in (Kind.CREDENTIAL, Kind.ENDORSEMENT, Kind.STATUS_LIST):
             raise NotFoundError(
                 f"There is no badge at {shorten(url)}; a badge's address ends with credentials/ and its id."
             )
         return self.hosting.at(address).body
+
+    def _foreign(self, url: str) -> bytes:
+        """Fetch somebody else's badge; where there is a page, what it says is the badge."""
+        found = self.documents.fetch(url, accept=ACCEPT)
+        other = alternate(found.body, found.url) if found.media_type in PAGES else None
+        return found.body if other is None else self.documents.fetch(other, accept=ACCEPT).body
 
 
 def check_own(text: str, documents: DocumentFetcher, *, now: datetime) -> None:

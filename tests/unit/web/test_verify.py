@@ -255,6 +255,26 @@ def test_one_address_can_ask_for_so_many_checks_and_no_more(instance, badge):
         assert client.get("/verify").status_code == 200
 
 
+def test_address_of_a_strangers_page_leads_to_the_badge(instance, client, stranger):
+    badge = stranger.award().record
+    path = f"https://stranger.example/credentials/{badge.id}"
+    with stranger.client() as theirs:
+        page = theirs.get(f"/credentials/{badge.id}.html").content.replace(
+            BASE_URL.encode(), b"https://stranger.example"
+        )
+    instance.web.documents |= {
+        f"{path}.html": ("text/html", page),
+        f"{path}.json": ("application/json", badge.json.encode()),
+        "https://stranger.example/.well-known/did.json": (
+            "application/did+json",
+            stranger.services.hosting.did_document().body,
+        ),
+    }
+    answer = client.post("/api/verify", json={"url": f"{path}.html"})
+    assert ("read", "verified") == (codes(answer)["input"], codes(answer)["proof"])
+    assert [f"{path}.html", f"{path}.json"] == instance.web.asked[:2]
+
+
 def test_page_says_plainly_what_is_wrong_and_precisely_in_detail(client, badge):
     forged = json.loads(badge.json)
     del forged["credentialSubject"]["achievement"]["criteria"]
