@@ -12,7 +12,8 @@ from missing_tool import missing
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "openbadge_issuer"
 SERVICE_ONLY = {
-    "fastapi", "uvicorn", "python_multipart", "sqlalchemy", "alembic", "jinja2", "babel", "httpx", "httpcore",
+    "fastapi", "uvicorn", "python_multipart", "sqlalchemy", "alembic", "jinja2", "babel", "segno", "typst",
+    "httpx", "httpcore",
     "pydantic_settings", "typer", "rich", "psycopg",
 }  # fmt: skip
 

@@ -99,6 +99,15 @@ def _tab_to(page, identifier):
     raise AssertionError(f"the keyboard does not lead to {identifier}")
 
 
+def test_printed_page_has_the_qr_code_and_nothing_that_needs_a_screen(browser, site):
+    with opened(browser, site, site.badge) as page:
+        page.emulate_media(media="print")
+        for hidden in ("form", "nav", "summary", "input", ".buttons"):
+            assert page.locator(f"{hidden}:visible").count() == 0, hidden
+        assert page.locator(".code img").is_visible()
+        assert page.locator(".verdict").is_visible()
+
+
 def test_focus_can_be_seen(browser, site):
     with opened(browser, site, site.badge) as page:
         page.keyboard.press("Tab")

@@ -62,6 +62,12 @@ def test_translations_have_the_same_gaps_and_marks_as_the_text(path):
             assert {mark for mark in wanted - found if not mark.startswith("{")} == set(), form
 
 
+def test_german_calls_a_badge_by_one_gender():
+    """Dictionaries allow two; readers should meet one."""
+    text = (catalogs.FOLDER / "de.po").read_text("utf-8")
+    assert [] == re.findall(r"\b(?:[Dd]er|[Dd]en|[Ee]inen|[Jj]ede[rn]|[Dd]iese[rn]) (?:Open )?Badge\b", text)
+
+
 class Constants(NodeVisitor):
     """Texts that stand in a template outside of `_()` and `{% trans %}`; its methods are named by Jinja."""
 
