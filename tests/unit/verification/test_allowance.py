@@ -1,7 +1,7 @@
 """What endorsements may cost is counted to the last value and character, and no further."""
 
 import pytest
-from unit.verification.world import endorsement
+from unit.verification.world import as_jwt, endorsement, unsigned
 
 from openbadge_issuer.verification import allowance
 from openbadge_issuer.verification.allowance import Allowance, work_of
@@ -16,6 +16,12 @@ def test_all_the_work_that_is_left_may_be_spent():
     short = Allowance(work=work_of(MADE) - 1)
     assert "took all the work" in short.spend_work(MADE)
     assert short.work == work_of(MADE) - 1
+
+
+def test_token_takes_as_much_work_as_a_proof(stranger):
+    document = unsigned(issuer=stranger.id)
+    token = read(as_jwt(document, stranger.signer, {"alg": "EdDSA"}))
+    assert work_of(token) == 4 * work_of(read(token.document))
 
 
 def test_an_exhausted_allowance_buys_nothing():

@@ -5,7 +5,7 @@ from unit.verification.world import FakeWeb
 
 from openbadge_issuer.errors import FetchError, InputError
 from openbadge_issuer.verification import circumstances
-from openbadge_issuer.verification.circumstances import MAX_VALUES, Documents
+from openbadge_issuer.verification.circumstances import MAX_VALUES, Documents, check_length
 
 URL = "https://school.example/issuers/1"
 
@@ -54,3 +54,10 @@ def test_document_with_far_too_many_values_is_not_read(parsed, value):
     with pytest.raises(InputError, match="more than 50,000 values"):
         Documents(web).json(URL)
     assert parsed == []
+
+
+@pytest.mark.parametrize("sign", [b",", b"[", b"{"])
+def test_document_with_as_many_values_as_allowed_is_read(sign):
+    check_length(sign * MAX_VALUES)
+    with pytest.raises(InputError, match="more than 50,000 values"):
+        check_length(sign * (MAX_VALUES + 1))

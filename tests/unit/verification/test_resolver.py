@@ -377,6 +377,13 @@ def test_did_key_that_the_issuer_lists_is_the_issuers(stranger, web):
     assert (result.check.code, result.keys, web.asked) == ("published", (stranger.key,), [PROFILE_URL])
 
 
+def test_key_below_another_did_counts_if_the_issuer_lists_it(school, web):
+    web.publish(PROFILE_URL, {"id": PROFILE_URL, "assertionMethod": [school.method()]})
+    web.publish(SCHOOL_URL, school.document(school.entry(controller=PROFILE_URL)))
+    result = of_method(school.method(), web, issuer=PROFILE_URL)
+    assert (result.check.code, result.keys) == ("published", (school.key,))
+
+
 def test_document_at_a_separate_address_may_hold_several_keys(school, stranger, web):
     url = "https://school.example/keys"
     entries = [
