@@ -24,6 +24,11 @@ def test_token_takes_as_much_work_as_a_proof(stranger):
     assert work_of(token) == 4 * work_of(read(token.document))
 
 
+def test_one_context_takes_as_much_work_as_an_array_of_one():
+    alone, listed = read({"@context": "urn:x"}), read({"@context": ["urn:x"]})
+    assert (work_of(alone), work_of(listed)) == (52, 53)
+
+
 def test_an_exhausted_allowance_buys_nothing():
     left = Allowance()
     left.exhaust()
