@@ -82,6 +82,8 @@ class BatchPreparing:
             elif found.record is not None:
                 url = self.addresses.credential(found.record.id)
                 batch.outcomes[position] = Issued(record=found.record, url=url, created=False)
+            else:
+                batch.free_keys[position] = found.award_key
 
     def _places(self, batch: Batch, count: int) -> list[Place]:
         """Draw free places, and hold them; opens another list where the newest has no room."""
@@ -110,6 +112,7 @@ class BatchPreparing:
         return Chosen(
             position=position,
             token=new_token(),
+            award_key=batch.free_keys[position],
             achievement_version=awarded.achievement.version,
             status_list=place[0],
             status_index=place[1],

@@ -9,8 +9,9 @@ A batch of orders on their way: what recognises them, what became of them, what 
 
 As in `issuing`, nothing is reserved in the store, so a killed process leaves nothing behind:
 places are held in this process only, from (2) to (4).
-Should another process have taken some of them meanwhile, or made some of the awards, (4) sees it under the lock of the
-list, stores the others, and these are done again; if the keys changed, all are.
+Should another process have taken some of them meanwhile, or made some of the awards, a unique value tells (4) so,
+which then looks again under the lock of the list, and stores the others; these are done again, and if the keys
+changed, all are.
 """
 
 from collections.abc import Sequence
@@ -56,10 +57,22 @@ class Run:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Chosen:
-    """What an award that is being signed has got already; `position` is its place in the batch."""
+    """
+    What an award that is being signed has got already.
+
+    Attributes:
+        position: Its place in the batch.
+        token: What its URL ends with.
+        award_key: What recognises it; nobody had it when that was looked up.
+        achievement_version: The version of the achievement.
+        status_list: The list that has its status.
+        status_index: Its place there, likewise.
+        period: From when and until when it counts.
+    """
 
     position: int
     token: str
+    award_key: str
     achievement_version: int
     status_list: str
     status_index: int
@@ -77,6 +90,7 @@ class Batch:
         wanted: What recognises each.
         outcomes: What became of them, by position, as far as that is settled.
         job: What is to be signed now; None if there is nothing.
+        free_keys: What each of the others can be kept under, by position, as of the last look.
         chosen: What each award of the job has got already.
     """
 
@@ -84,6 +98,7 @@ class Batch:
     ordered: Sequence[Ordered]
     wanted: Sequence[Wanted]
     outcomes: dict[int, Outcome] = field(default_factory=dict)
+    free_keys: dict[int, str] = field(default_factory=dict)
     job: SigningJob | None = None
     chosen: Sequence[Chosen] = ()
 
