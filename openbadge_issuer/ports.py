@@ -278,8 +278,8 @@ class IdempotentResponse:
 
 MAX_AT_ONCE = 10_000
 """
-Most records that are asked for at once, by number.
-SQLite takes 32,766 values in a statement and PostgreSQL 65,535; a batch of an import asks for some hundreds.
+Most records that are asked for at once, by number: some megabytes of parameters.
+A batch of an import asks for some hundreds.
 """
 
 # --- stores ----------------------------------------------------------------------------------------------------------

@@ -72,12 +72,14 @@ class CredentialRows(Rows):
 
     def find_awards(self, issuer: str, award_keys: Sequence[str]) -> Sequence[CredentialRecord]:
         """Return an issuer's awards that have one of these keys, in the order they were made."""
-        return self._awards(credentials.c.issuer == issuer, credentials.c.award_key.in_(award_keys))
+        return self._awards(credentials.c.issuer == issuer, self._among(credentials.c.award_key, award_keys))
 
     def find_named_awards(self, issuer: str, award_ids: Sequence[str]) -> Sequence[CredentialRecord]:
         """Return an issuer's awards that have one of these ids of the operator's own, revoked ones too."""
         # The issuer in a way that no index answers, as in `_filters`.
-        return self._awards(credentials.c.issuer.concat("") == issuer, credentials.c.award_id.in_(award_ids))
+        return self._awards(
+            credentials.c.issuer.concat("") == issuer, self._among(credentials.c.award_id, award_ids)
+        )
 
     def _awards(self, *conditions: ColumnElement[bool]) -> Sequence[CredentialRecord]:
         statement = select(credentials).where(*conditions).order_by(credentials.c.number)

@@ -22,7 +22,7 @@ class PageRows(Rows):
 
     def find_pages(self, credentials: Sequence[str]) -> Sequence[PageRecord]:
         """Return what was decided about the pages of some awards; nothing for the others."""
-        statement = select(badge_pages).where(badge_pages.c.credential.in_(credentials))
+        statement = select(badge_pages).where(self._among(badge_pages.c.credential, credentials))
         return [_page(row) for row in self._all(statement)]
 
     def put_page(self, record: PageRecord) -> None:

@@ -5,11 +5,26 @@ An insert that a constraint refuses leaves the transaction usable: it is undone 
 since PostgreSQL would otherwise refuse every later statement of the transaction.
 """
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, Table, Update, insert
+from sqlalchemy import (
+    ARRAY,
+    Column,
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    Table,
+    Update,
+    any_,
+    func,
+    insert,
+    literal,
+    select,
+)
 
 from openbadge_issuer.adapters.sql_errors import translated
 from openbadge_issuer.errors import ConflictError, NotFoundError
@@ -58,6 +73,17 @@ class Rows:
         if row is None:
             raise NotFoundError(missing)
         return row
+
+    def _among(self, column: Column[Any], values: Sequence[str | int]) -> ColumnElement[bool]:
+        """
+        Say that a column has one of many values, in words that do not depend on how many they are.
+
+        A list of parameters would make another statement of each length, and the driver keeps those it has prepared:
+        some thousands of parameters take half a megabyte each time.
+        """
+        if self._connection.dialect.name == "sqlite":
+            return column.in_(select(func.json_each(json.dumps([*values])).table_valued("value").c.value))
+        return column == any_(literal([*values], ARRAY(column.type)))
 
     def _all(self, statement: Select[Any]) -> Sequence[Row[Any]]:
         return self._connection.execute(statement).all()

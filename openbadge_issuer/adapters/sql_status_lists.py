@@ -113,7 +113,7 @@ class StatusListRows(Rows):
         """Return those of some places in a list that an award or an endorsement has, or had before it was erased."""
         places = (
             select(rows.c.status_index).where(
-                rows.c.status_list == status_list, rows.c.status_index.in_(indices)
+                rows.c.status_list == status_list, self._among(rows.c.status_index, indices)
             )
             for rows in (credentials, endorsements, tombstones)
         )

@@ -7,9 +7,10 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 from sample_records import MOMENT, achievement, credential, issuer, status_list
-from sqlalchemy import event
+from sqlalchemy import event, select
 
 from openbadge_issuer.adapters.sql import SqlStore
+from openbadge_issuer.adapters.sql_tables import credentials
 from openbadge_issuer.errors import ConflictError, InputError, NotFoundError
 from openbadge_issuer.ports import MAX_AT_ONCE, Revocation, RevocationCategory
 
@@ -240,3 +241,22 @@ def test_many_awards_are_found_by_the_operators_ids_at_once(school: SqlStore):
 def test_as_many_awards_can_be_asked_for_at_once_as_is_promised(school: SqlStore):
     with school.reading() as transaction:
         assert [] == transaction.find_awards("school", [f"key{number}" for number in range(MAX_AT_ONCE)])
+
+
+def test_asking_for_more_awards_at_once_makes_no_other_statement(school: SqlStore):
+    said = set()
+    event.listen(school.engine, "before_cursor_execute", lambda *call: said.add(call[2]))
+    with school.reading() as transaction:
+        for count in (1, 2, 300):
+            transaction.find_awards("school", [f"key{number}" for number in range(count)])
+    assert len([statement for statement in said if "award_key" in statement]) == 1
+
+
+def test_many_awards_are_found_by_an_index(sqlite_store: SqlStore):
+    with sqlite_store.reading() as transaction:
+        connection = transaction._connection
+        among = transaction._among(credentials.c.award_key, ["a", "b"])
+        wanted = select(credentials.c.id).where(credentials.c.issuer == "school", among)
+        said = wanted.compile(connection.engine, compile_kwargs={"literal_binds": True})
+        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {said}").all()
+    assert any("(issuer=? AND award_key=?)" in row.detail for row in plan)
