@@ -23,7 +23,7 @@ from openbadge_issuer.web.forms import links, media_type
 from openbadge_issuer.web.headers import NO_INDEX
 from openbadge_issuer.web.languages import gettext, marked
 from openbadge_issuer.web.local_images import local_image, local_path
-from openbadge_issuer.web.previews import preview
+from openbadge_issuer.web.previews import achievement_preview, issuer_preview, preview
 from openbadge_issuer.web.runtime import Runtime
 from openbadge_issuer.web.sharing import sharing
 from openbadge_issuer.web.templating import render
@@ -90,6 +90,7 @@ def achievement(runtime: Runtime, slug: str) -> Response:
         record=found,
         achievement=found.document,
         issuer=issuer_,
+        preview=achievement_preview(runtime, found, issuer_.profile["name"]),
         partner=partner_of(found.document, issuer_.profile),
         picture=local_image(services.addresses, found.document.get("image")),
         words=words(services, Endorsed.ACHIEVEMENT, slug, now=runtime.clock()),
@@ -109,6 +110,7 @@ def issuer(runtime: Runtime, slug: str) -> Response:
         headers=links(services.addresses.issuer(slug), _forms(found.profile.get("image"))),
         issuer=found,
         url=services.addresses.issuer(slug),
+        preview=issuer_preview(runtime, found),
         logo=local_image(services.addresses, found.profile.get("image")),
         words=words(services, Endorsed.ISSUER, slug, now=runtime.clock()),
         cards_=cards(runtime, slug),

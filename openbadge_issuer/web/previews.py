@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 from markupsafe import Markup
 
 from openbadge_issuer.json_text import JsonObject
+from openbadge_issuer.ports import AchievementRecord, IssuerRecord
 from openbadge_issuer.services.hosting import BadgePage
 from openbadge_issuer.web.languages import PARAMETER, gettext, visit
 from openbadge_issuer.web.runtime import Runtime
@@ -35,9 +36,9 @@ class Preview:
         site: Who hosts it.
         image: The picture's address; None if there is none.
         image_alt: The same in words.
-        oembed: The address that says how to embed it.
+        oembed: The address that says how to embed it; None if it cannot be embedded.
         is_card: Whether the picture is a card of 1200 × 627 pixels.
-        structured: What the page is about, in the words of schema.org.
+        structured: What the page is about, in the words of schema.org; None if they have none for it.
     """
 
     title: str
@@ -46,9 +47,9 @@ class Preview:
     site: str
     image: str | None
     image_alt: str
-    is_card: bool
-    oembed: str
-    structured: JsonObject
+    is_card: bool = False
+    oembed: str | None = None
+    structured: JsonObject | None = None
 
     @property
     def card_size(self) -> tuple[int, int]:
@@ -75,6 +76,33 @@ def preview(runtime: Runtime, page: BadgePage) -> Preview:
         is_card=runtime.typesetter is not None,
         oembed=f"{runtime.base_url}/oembed?{urlencode({'url': page.url})}",
         structured=_structured(runtime, page),
+    )
+
+
+def achievement_preview(runtime: Runtime, record: AchievementRecord, issuer: str) -> Preview:
+    """Describe an achievement's page."""
+    url = runtime.services.addresses.achievement(record.slug)
+    name = record.document["name"]
+    return Preview(
+        title=gettext("%(badge)s: a badge to earn at %(issuer)s") % {"badge": name, "issuer": issuer},
+        description=record.document["description"],
+        url=f"{url}.html",
+        site=issuer,
+        image=f"{url}.png" if record.image_sha256 else None,
+        image_alt=gettext("The badge %(name)s") % {"name": name},
+    )
+
+
+def issuer_preview(runtime: Runtime, record: IssuerRecord) -> Preview:
+    """Describe an issuer's page."""
+    url, profile = runtime.services.addresses.issuer(record.slug), record.profile
+    return Preview(
+        title=gettext("%(name)s: badges and keys") % {"name": profile["name"]},
+        description=profile.get("description") or gettext("Badges that prove themselves"),
+        url=f"{url}.html",
+        site=profile["name"],
+        image=f"{url}.png" if profile.get("image") else None,
+        image_alt=gettext("Logo of %(name)s") % {"name": profile["name"]},
     )
 
 

@@ -130,6 +130,20 @@ def test_page_describes_the_badge_to_search_engines(client, badge):
     assert data["datePublished"].startswith("2026-06-01")
 
 
+@pytest.mark.parametrize(
+    ("path", "title"),
+    [
+        ("/achievements/robotics", "Robotics: a badge to earn at Example Tech School"),
+        ("/issuers/school", "Example Tech School: badges and keys"),
+    ],
+)
+def test_pages_of_achievements_and_issuers_have_previews_too(client, path, title):
+    meta = Page(client.get(path, headers=BROWSER).text).meta
+    assert (meta["og:title"], meta["og:url"]) == (title, f"{BASE_URL}{path}.html")
+    assert meta["twitter:card"] == "summary"
+    assert client.get(meta["og:image"].removeprefix(BASE_URL)).headers["content-type"] == "image/png"
+
+
 def test_data_of_a_page_cannot_end_its_element(instance, client):
     name = '</script><script>alert(1)</script><!-- & "'
     instance.services.achievements.edit("robotics", draft(name=name), now=instance.now)
