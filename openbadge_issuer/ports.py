@@ -360,7 +360,10 @@ class Transaction(Protocol):
     ) -> Sequence[CredentialRecord]:
         """Awards in the order they were made; `after` is the id of the last one of the page before."""
 
-    def count_credentials(self, *, issuer: str | None = None, achievement: str | None = None) -> int: ...
+    def count_credentials(
+        self, *, issuer: str | None = None, achievement: str | None = None, limit: int | None = None
+    ) -> int:
+        """Count awards; with a limit no further than that, since counting a million takes a second."""
 
     def record_revocation(self, id: str, revocation: Revocation) -> None:
         """Keep that an award was revoked; `ConflictError` if it was before: the first revocation stays."""

@@ -125,11 +125,13 @@ class CredentialRows(Rows):
             statement = statement.where(credentials.c.number > self._number(after))
         return [credential_of(row) for row in self._all(statement)]
 
-    def count_credentials(self, *, issuer: str | None = None, achievement: str | None = None) -> int:
-        """Return how many awards there are, of an issuer or of an achievement."""
-        statement = select(func.count()).select_from(credentials)
-        filters = _filters(achievement=achievement, issuer=issuer)
-        return self._connection.execute(statement.where(*filters)).scalar_one()
+    def count_credentials(
+        self, *, issuer: str | None = None, achievement: str | None = None, limit: int | None = None
+    ) -> int:
+        """Return how many awards there are, of an issuer or of an achievement; with a limit, count no further."""
+        found = select(credentials.c.number).where(*_filters(achievement=achievement, issuer=issuer))
+        statement = select(func.count()).select_from(found.limit(limit).subquery())
+        return self._connection.execute(statement).scalar_one()
 
     def record_revocation(self, id: str, revocation: Revocation) -> None:
         """

@@ -26,6 +26,9 @@ from openbadge_issuer.services.pictures import Picture, picture
 __all__ = ["AchievementDraft", "AchievementService", "AlignmentDraft", "ResultDescriptionDraft", "find"]
 
 
+MAX_COUNTED = 10_000
+"""Most awards counted for a page, by number: two milliseconds for a database; a million would take it a second."""
+
 MAX_VERSIONS = 20
 """Most versions told at once, by number: more have hardly ever been made of one."""
 
@@ -128,10 +131,10 @@ class AchievementService:
             return transaction.achievements(issuer)
 
     def holders(self, slug: str) -> int:
-        """How many awards of it were made; a number is all that is public."""
+        """How many awards of it were made, counted up to `MAX_COUNTED`; a number is all that is public."""
         with self.store.reading() as transaction:
             find(transaction, slug)
-            return transaction.count_credentials(achievement=slug)
+            return transaction.count_credentials(achievement=slug, limit=MAX_COUNTED)
 
     def _record(
         self,

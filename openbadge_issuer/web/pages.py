@@ -14,6 +14,7 @@ from starlette.responses import Response
 
 from openbadge_issuer.json_text import JsonObject, parse_object
 from openbadge_issuer.ports import CredentialRecord, Endorsed, RevocationCategory
+from openbadge_issuer.services.achievements import MAX_COUNTED
 from openbadge_issuer.services.addresses import Addresses
 from openbadge_issuer.services.hosting import recipient_name
 from openbadge_issuer.verification.report import VerificationReport
@@ -95,6 +96,7 @@ def achievement(runtime: Runtime, slug: str) -> Response:
         picture=local_image(services.addresses, found.document.get("image")),
         words=words(services, Endorsed.ACHIEVEMENT, slug, now=runtime.clock()),
         holders=services.achievements.holders(slug),
+        most_counted=MAX_COUNTED,
         versions=services.achievements.versions(slug),
         opened=_opened(services.opening.opened(slug)),
     )

@@ -260,3 +260,12 @@ def test_many_awards_are_found_by_an_index(sqlite_store: SqlStore):
         said = wanted.compile(connection.engine, compile_kwargs={"literal_binds": True})
         plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {said}").all()
     assert any("(issuer=? AND award_key=?)" in row.detail for row in plan)
+
+
+def test_with_a_limit_awards_are_counted_no_further(school: SqlStore):
+    with school.writing() as transaction:
+        transaction.add_credentials([credential(number) for number in range(5)])
+        counts = [
+            transaction.count_credentials(achievement="superbots", limit=limit) for limit in (3, 5, 9, None)
+        ]
+    assert counts == [3, 5, 5, 5]

@@ -319,3 +319,11 @@ def test_health_answers(client):
 def test_openapi_document_is_fetched_again_only_when_it_changed(client):
     tag = client.get("/openapi.json").headers["etag"]
     assert client.get("/openapi.json", headers={"If-None-Match": tag}).status_code == 304
+
+
+def test_of_very_many_awards_a_page_says_that_there_are_more(instance, client, monkeypatch):
+    monkeypatch.setattr("openbadge_issuer.services.achievements.MAX_COUNTED", 2)
+    monkeypatch.setattr("openbadge_issuer.web.pages.MAX_COUNTED", 2)
+    for number, said in ((1, "1 time<"), (2, "2+ times<"), (3, "2+ times<")):
+        instance.award(email=f"{number}@school.example")
+        assert said in client.get("/achievements/robotics", headers=BROWSER).text
