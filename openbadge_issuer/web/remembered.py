@@ -31,7 +31,7 @@ CAPACITY = 33_554_432
 """Most that one process remembers, in bytes: 32 MiB, seven thousand badges as JSON or a thousand as pictures."""
 
 LARGEST = 4_194_304
-"""Largest body remembered, in bytes: 4 MiB, more than pictures of badges have; eight of them fill the memory."""
+"""Largest body remembered, in bytes: 4 MiB, more than most pictures of badges have; eight of them fill the memory."""
 
 OVERHEAD = 2_048
 """What an answer takes beside its body, in bytes: its headers twice, its stamp, its place."""
