@@ -183,6 +183,7 @@ def test_what_others_baked_is_found_by_its_namespace(content):
     [
         ('\n <ob:credential verify="a.b.c"/>', None),
         ('<ob:credential><![CDATA[{"a": 1}]]></ob:credential>', None),
+        ('<ob:credential>\n  <![CDATA[{"a": 1}]]></ob:credential>', None),
         ("<ob:credential>a.b.c</ob:credential>", "attribute verify"),
         ('<title>x</title><ob:credential verify="a.b.c"/>', "right after the start"),
         ("", None),

@@ -72,6 +72,10 @@ def test_drawing_stays_as_it_was(inside):
             "<style><![CDATA[.a { background: url('https://evil.example/x') }]]></style>",
             "<style>.a { background: none }</style>",
         ),
+        ("<style>@imp<!-- x -->ort url(//evil.example/a);</style>", "<style>none</style>"),
+        ("<style>@imp<![CDATA[ort url(//evil.example/a);]]></style>", "<style>none</style>"),
+        ("<style>@import 'x'; .é { fill: red }</style>", "<style>none .&#233; { fill: red }</style>"),
+        ("<?a b?><g/><?c d?>", "<g/>"),
         (r"<style>@\69mport 'x'; .a { fill: u\72l(//evil.example) }</style>", "<style></style>"),
     ],
 )
