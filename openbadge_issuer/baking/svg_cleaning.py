@@ -98,8 +98,7 @@ class _Cleaner:
         self._depth += 1
         if self._cut_depth:
             return
-        if self._style is not None:
-            raise BakingError("The SVG has elements in its style sheet.", hint="Save it as plain SVG.")
+        self._refuse_in_style()
         place = self._parser.CurrentByteIndex
         space, _, local = name.rpartition(" ")
         if space != _SVG or local in _RUNS or _sets_a_link(local, attributes):
@@ -145,8 +144,13 @@ class _Cleaner:
 
     def _instruction(self, _target: str, _data: str) -> None:
         if not self._cut_depth:
+            self._refuse_in_style()
             start = self._parser.CurrentByteIndex
             self._cuts.append((start, self._picture.index(b"?>", start) + 2, b""))
+
+    def _refuse_in_style(self) -> None:
+        if self._style is not None:
+            raise BakingError("The SVG has more than text in its style sheet.", hint="Save it as plain SVG.")
 
     def _tag_end(self, place: int) -> int:
         return svg.tag_at(self._picture, place).end()

@@ -87,7 +87,9 @@ def achievement(runtime: Runtime, slug: str) -> Response:
     return render(
         runtime,
         "achievement.html",
-        headers=links(services.addresses.achievement(slug), _forms(found.image_sha256)),
+        headers=links(services.addresses.achievement(slug), (*_forms(found.image_sha256), "html")),
+        forms=_forms(found.image_sha256),
+        media_type=media_type,
         record=found,
         achievement=found.document,
         issuer=issuer_,
@@ -109,7 +111,9 @@ def issuer(runtime: Runtime, slug: str) -> Response:
     return render(
         runtime,
         "issuer.html",
-        headers=links(services.addresses.issuer(slug), _forms(found.profile.get("image"))),
+        headers=links(services.addresses.issuer(slug), (*_forms(found.profile.get("image")), "html")),
+        forms=_forms(found.profile.get("image")),
+        media_type=media_type,
         issuer=found,
         url=services.addresses.issuer(slug),
         preview=issuer_preview(runtime, found),
@@ -121,8 +125,8 @@ def issuer(runtime: Runtime, slug: str) -> Response:
 
 
 def _forms(picture: object) -> tuple[str, ...]:
-    """The forms of what is no credential; a picture in both, where there is one."""
-    return ("json", *(("png", "svg") if picture else ()), "html")
+    """The forms of what is no credential, beside its page; a picture in both, where there is one."""
+    return ("json", *(("png", "svg") if picture else ()))
 
 
 def _opened(records: Sequence[CredentialRecord]) -> list[dict[str, Any]]:

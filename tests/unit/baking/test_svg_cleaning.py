@@ -114,10 +114,11 @@ def test_cleaned_picture_can_be_baked():
     "picture",
     [
         b"<svg xmlns='http://www.w3.org/2000/svg'><style>a<g/>@import 'x'</style></svg>",
+        b"<svg xmlns='http://www.w3.org/2000/svg'><style>@import 'x';<?a b?></style></svg>",
         b"<!DOCTYPE svg [<!ENTITY a 'b'>]><svg xmlns='http://www.w3.org/2000/svg'>&a;</svg>",
         b"<svg xmlns='http://www.w3.org/2000/svg'><g></svg>",
     ],
-    ids=["element in a style sheet", "entities", "not well-formed"],
+    ids=["element in a style sheet", "instruction in a style sheet", "entities", "not well-formed"],
 )
 def test_what_cannot_be_cleaned_is_refused(picture):
     with pytest.raises(BakingError):

@@ -255,6 +255,15 @@ def test_page_sets_no_cookie_and_may_stand_in_no_frame(client, badge, path):
     assert (headers["referrer-policy"], headers["x-content-type-options"]) == ("no-referrer", "nosniff")
 
 
+@pytest.mark.parametrize("path", ["/achievements/robotics", "/issuers/school"])
+def test_page_of_an_achievement_or_issuer_names_the_other_forms(client, path):
+    shown = page(client, path)
+    named = {v["href"]: v["type"] for tag, v in shown.tags if tag == "link" and v["rel"] == "alternate"}
+    assert {f"{BASE_URL}{path}.{form}" for form in ("json", "png", "svg")} == set(named)
+    for address, kind in named.items():
+        assert client.get(address.removeprefix(BASE_URL)).headers["content-type"] == kind
+
+
 def test_issuer_page_names_identity_and_keys(client):
     text = page(client, "/issuers/school").text
     assert "did:web:badges.school.example" in text
