@@ -79,3 +79,22 @@ def test_too_many_look_alikes_are_refused_as_on_the_reference_path(badge):
 def test_a_document_without_blank_nodes_has_nothing_to_tell_apart(small_badge):
     document = small_badge()
     assert compiled(document).run(values_of(document)) == canonicalize(document)
+
+
+def test_one_blank_node_has_the_first_label(small_badge):
+    document = small_badge(evidence=[{"type": ["Evidence"], "narrative": "A film."}])
+    assert compiled(document).run(values_of(document)) == canonicalize(document)
+    assert "_:c14n0 " in canonicalize(document)
+
+
+def test_what_is_compared_is_what_stands_in_objects_that_share_an_id(small_badge):
+    """All ids of objects, and the names of the two profiles: not the description, nor the name of the evidence."""
+    profile = {"id": "urn:uuid:1", "type": ["Profile"], "name": "School"}
+    evidence = {"id": "urn:uuid:2", "type": ["Evidence"], "name": "School"}
+    document = small_badge(description="x", issuer={**profile}, evidence=[evidence])
+    document["credentialSubject"]["source"] = {**profile}
+    credential, subject, source, name, _, issuer, same_name, about, _ = range(9)
+    assert compiled(document).sharing(values_of(document)) == (
+        (credential, credential), (subject, subject), (source, source), (name, name), (issuer, source),
+        (same_name, name), (about, about),
+    )  # fmt: skip
