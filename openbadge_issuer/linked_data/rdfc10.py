@@ -99,7 +99,7 @@ class _Canonicalization:
         """4.4: the canonicalization algorithm."""
         quads = list(quads)
         for quad in quads:  # (2)
-            for blank in {term for term in quad if is_blank(term)}:
+            for blank in dict.fromkeys(term for term in quad if is_blank(term)):
                 self._quads[blank].append(quad)
         blanks_by_hash: defaultdict[str, list[Term]] = defaultdict(list)
         for blank in self._quads:  # (3)
