@@ -32,6 +32,11 @@ class Claim(StrEnum):
     REVOKED = "Our badge is refused once our status list revokes it"
     LIST_PROOF = "The proof of our status list is verified with it"
     SERVICE = "A badge of our running service verifies: DID document and status list over HTTP, then revoked"
+    DEMO = (
+        "A badge of the demo verifies as JSON, and taken out of its PNG and SVG by openbadgeslib; "
+        "a changed copy is refused"
+    )
+    DEMO_JWT = "The JWT of the same badge verifies, and a changed copy is refused"
     CHANGED = "A changed copy of our badge is refused, there and here"
     DID_DOCUMENT = "Our `did:web` document and our `did:key` resolve to the key"
     OUR_JWT = "Our JWT verifies: ES256, RS256, EdDSA, ES384"
