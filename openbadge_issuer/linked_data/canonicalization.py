@@ -28,6 +28,11 @@ from openbadge_issuer.linked_data.readings import check_readings, needs_reading
 from openbadge_issuer.linked_data.statements import Statements
 from openbadge_issuer.linked_data.strictness import MAX_PROBLEMS, Survey, check_document, raise_for
 
+MAX_LOOKED_THROUGH = 4_000
+"""Most values looked through before a document is simply copied; a very rich badge has 1,500."""
+
+_NO_FRACTIONS = frozenset({str, int, bool, type(None)})
+
 
 def canonicalize(
     document: JsonObject,
@@ -79,7 +84,13 @@ def to_quads(document: JsonObject, *, contexts: Contexts | None = None) -> list[
 
 
 def normalize_numbers(document: JsonObject) -> JsonObject:
-    """Return a copy in which whole numbers are integers: `3` for `3.0`, as every processor writes them."""
+    """
+    Return a document in which whole numbers are integers: `3` for `3.0`, as every processor writes them.
+
+    It is the one that was given if nothing needs to be written otherwise, and else a copy.
+    """
+    if not _may_hold_fractions(document):
+        return document
     result: JsonObject = _normalized(document)
     return result
 
@@ -129,6 +140,22 @@ def _undefined(key: str, where: Where) -> Problem:
 
 def _empty(path: str) -> Problem:
     return Problem(code="empty-array", path=path, message="An empty array is not signed; leave the key out.")
+
+
+def _may_hold_fractions(document: JsonObject) -> bool:
+    """Tell whether there may be a number with a fraction anywhere; in most badges there is none."""
+    values: list[JsonValue] = [document]
+    for value in values:  # grows while it is gone through
+        kind = type(value)
+        if kind is dict:
+            values += value.values()
+        elif kind is list:
+            values += value
+        elif kind not in _NO_FRACTIONS:
+            return True
+        if len(values) > MAX_LOOKED_THROUGH:  # among so many, or in what holds itself, it is not worth a look
+            return True
+    return False
 
 
 def _normalized(value: JsonValue) -> JsonValue:

@@ -60,7 +60,8 @@ def add_proof(
         use: What the proof is for: by default, to assert a credential.
 
     Returns:
-        A new document that ends with `proof`. Whole numbers written as 3.0 have become 3.
+        A new document that ends with `proof`; what is within may be shared with the one that was given.
+        Whole numbers written as 3.0 have become 3.
 
     Raises:
         ProofError: If there is a proof or no `@context`, or the suite does not sign with this kind of key,

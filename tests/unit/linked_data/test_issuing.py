@@ -3,7 +3,7 @@
 import pytest
 
 from openbadge_issuer.errors import StrictnessError
-from openbadge_issuer.linked_data.canonicalization import canonicalize, normalize_numbers
+from openbadge_issuer.linked_data.canonicalization import MAX_LOOKED_THROUGH, canonicalize, normalize_numbers
 
 
 def refusals(document):
@@ -59,6 +59,24 @@ def test_whole_numbers_lose_their_fraction():
         bool,
     ]
     assert document["a"][0].__class__ is float
+
+
+@pytest.mark.parametrize("copies", [1, MAX_LOOKED_THROUGH // 2, MAX_LOOKED_THROUGH + 1])
+def test_whole_numbers_are_found_wherever_they_stand(copies):
+    document = {"a": ["text"] * copies, "b": [{"c": [None, 1.0]}]}
+    assert type(normalize_numbers(document)["b"][0]["c"][1]) is int
+
+
+def test_a_document_without_fractions_is_not_copied():
+    document = {"a": [1, {"b": True, "c": None, "d": "1.0"}]}
+    assert normalize_numbers(document) is document
+
+
+def test_a_document_within_itself_has_no_numbers_to_write():
+    document = {"a": []}
+    document["a"].append(document)
+    with pytest.raises(RecursionError):
+        normalize_numbers(document)
 
 
 @pytest.mark.parametrize("code", [0, 1, 8, 0x0B, 0x0C, 0x1F, 0x7F], ids=hex)
