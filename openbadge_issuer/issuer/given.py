@@ -16,6 +16,8 @@ T = TypeVar("T")
 
 def several(given: Iterable[T] | T) -> tuple[T, ...]:
     """Take one value for several of which there is one."""
+    if type(given) is tuple:  # what most give, or the default
+        return given
     are_several = isinstance(given, Iterable) and not isinstance(given, str | Mapping | Model)
     return tuple(cast("Iterable[T]", given)) if are_several else (cast("T", given),)
 

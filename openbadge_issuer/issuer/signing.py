@@ -6,6 +6,7 @@ What would not be covered, and what the data model does not allow, is refused fi
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from openbadge_issuer.errors import KeyMaterialError, ModelError, ProofError
 from openbadge_issuer.json_text import JsonObject, parse_object, to_text
@@ -21,6 +22,9 @@ from openbadge_issuer.proofs.disclosure_values import is_base
 from openbadge_issuer.verification.codes import ISSUER_KEY, PROOF, STRICTNESS, CheckResult
 from openbadge_issuer.verification.source import issuer_of, types_of
 from openbadge_issuer.verification.verifier import verify
+
+METHODS = 256
+"""Ids of keys that are kept, each a text of some hundred characters: as many as a service has issuers at work."""
 
 
 def sign(
@@ -89,6 +93,7 @@ def what_verifiers_see(signed: JsonObject, contexts: Contexts | None) -> list[Js
     return [derive(signed, [""], contexts=contexts), derive(signed, ["/issuer"], contexts=contexts)]
 
 
+@lru_cache(maxsize=METHODS)
 def method_of(issuer_id: str, public_key: PublicKey) -> str:
     """
     Return the id under which an issuer publishes a key: its own id, `#`, the key's fragment.

@@ -34,9 +34,9 @@ def encode_base58btc(data: bytes) -> str:
     pairs: list[str] = []
     while number:
         number, chunk = divmod(number, 58**_CHUNK)
-        for _ in range(_CHUNK // 2):
-            chunk, pair = divmod(chunk, 58**2)
-            pairs.append(_PAIRS[pair])
+        for _ in range(_CHUNK // 2):  # by operators, since calling divmod takes longer on short numbers
+            pairs.append(_PAIRS[chunk % 58**2])
+            chunk //= 58**2
     digits = "".join(reversed(pairs)).lstrip(_ALPHABET[0])  # the last chunk is seldom a full one
     # each leading zero byte is written as one "1": the number alone would lose them
     zeros = len(data) - len(data.lstrip(b"\0"))

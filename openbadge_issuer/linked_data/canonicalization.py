@@ -147,6 +147,8 @@ def _may_hold_fractions(document: JsonObject) -> bool:
     values: list[JsonValue] = [document]
     for value in values:  # grows while it is gone through
         kind = type(value)
+        if kind is str:  # most are
+            continue
         if kind is dict:
             values += value.values()
         elif kind is list:

@@ -92,6 +92,11 @@ def by_reference() -> Iterator[None]:
         _BY_REFERENCE.reset(before)
 
 
+def is_by_reference() -> bool:
+    """Tell whether programs are left aside here, and with them whatever they made before."""
+    return _BY_REFERENCE.get()
+
+
 _BY_REFERENCE: ContextVar[bool] = ContextVar("by_reference", default=False)
 """Whether programs are left aside, here and in what is called from here; other threads do not notice."""
 

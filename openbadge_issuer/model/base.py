@@ -73,7 +73,8 @@ class Model(BaseModel):
         Raises:
             ModelError: If it is not what this class describes; `problems` lists every finding.
         """
-        given = {self.json_name(name): value for name, value in properties.items() if value is not None}
+        names = _json_names(type(self))
+        given = {names.get(name, name): value for name, value in properties.items() if value is not None}
         try:
             super().__init__(**given)
         except ValidationError as error:

@@ -5,8 +5,6 @@ Reading JSON text has limits of its own; these hold for documents that come as P
 and keep the list of findings, which grows with the document, from being made for nothing.
 """
 
-from collections.abc import Iterable, Sequence
-from itertools import chain
 from typing import Any
 
 from openbadge_issuer.errors import Problem
@@ -21,18 +19,18 @@ _CONTAINERS = (dict, list, tuple)
 
 def oversize(document: object) -> Problem | None:
     """Return what is wrong with a document's size, or None if nothing is."""
-    level, values = [document], 1
+    level: list[Any] = [document]
+    values = 1
     for _ in range(MAX_DEPTH + 1):
-        level = [*chain.from_iterable(_values(value) for value in level if isinstance(value, _CONTAINERS))]
-        if not level:
+        within: list[Any] = []
+        for value in level:
+            if type(value) is not str and isinstance(value, _CONTAINERS):  # most are texts
+                within += value.values() if isinstance(value, dict) else value
+        if not within:
             return None
-        values += len(level)
+        level, values = within, values + len(within)
         if values > MAX_VALUES:
             message = f"Expected at most {MAX_VALUES:,} values in one document; found more."
             return Problem(code="too-large", path="$", message=message)
     message = f"Expected at most {MAX_DEPTH} levels of objects and arrays; found more."
     return Problem(code="too-deep", path="$", message=message)
-
-
-def _values(value: dict[Any, Any] | Sequence[Any]) -> Iterable[Any]:
-    return value.values() if isinstance(value, dict) else value

@@ -152,15 +152,8 @@ def verify_proof(
     suite = verifying_suite(proof, public_key, purpose=purpose)
     check_times(proof, now)
     proof_bytes = read_proof_value(proof, base=suite.base, max_length=suite.max_proof_value)
-    data = proof_hashes(
-        document,
-        proof,
-        public_key,
-        previous=previous,
-        contexts=contexts,
-        transformations=transformations,
-        purpose=purpose,
-    )
+    options = Options(kind=public_key.kind, contexts=contexts)
+    data = _proof_hashes(suite, document, proof, options, previous=previous, transformations=transformations)
     suite.verify(data, proof_bytes, public_key)
 
 
@@ -183,11 +176,23 @@ def proof_hashes(
         InputError: As `verify_proof`.
     """
     suite = verifying_suite(proof, public_key, purpose=purpose)
+    options = Options(kind=public_key.kind, contexts=contexts)
+    return _proof_hashes(suite, document, proof, options, previous=previous, transformations=transformations)
+
+
+def _proof_hashes(
+    suite: Cryptosuite,
+    document: JsonObject,
+    proof: JsonObject,
+    options: Options,
+    *,
+    previous: Sequence[JsonObject],
+    transformations: Transformations | None,
+) -> HashData:
     check_document(document)
     check_context(document, proof)
     check_previous(proof, previous)
     proof_options = {key: value for key, value in proof.items() if key != "proofValue"}
-    options = Options(kind=public_key.kind, contexts=contexts)
     if previous:  # 4.5, step 3.4: they are part of what is signed
         document = {**document, "proof": [*previous]}
     return _hash(suite, document, proof_options, options, transformations)

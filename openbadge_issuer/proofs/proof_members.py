@@ -48,8 +48,8 @@ def check_members(
     Raises:
         ProofError: If one is missing or is something else.
     """
-    _check_member(proof, "type", {PROOF_TYPE, *older})
-    _check_member(proof, "proofPurpose", {purpose})
+    _check_member(proof, "type", (PROOF_TYPE, *older))
+    _check_member(proof, "proofPurpose", (purpose,))
     if proof["type"] == PROOF_TYPE:
         _check_member(proof, "cryptosuite", suites)
     elif "cryptosuite" in proof:

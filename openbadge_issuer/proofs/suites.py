@@ -4,11 +4,12 @@ The table of cryptosuites, and which of them a key or a proof asks for.
 To add a suite, write its file and name it here.
 """
 
+from collections.abc import Iterator
 from typing import Final
 
 from openbadge_issuer.errors import ProofError
 from openbadge_issuer.json_text import JsonObject, shorten
-from openbadge_issuer.keys.public_key import PublicKey
+from openbadge_issuer.keys.public_key import KeyKind, PublicKey
 from openbadge_issuer.proofs import (
     ecdsa_jcs_2019,
     ecdsa_rdfc_2019,
@@ -55,20 +56,19 @@ def signing_suite(public_key: PublicKey, name: str | None) -> Cryptosuite:
     Raises:
         ProofError: If no suite, or not this one, signs with this kind of key.
     """
-    able = {
-        suite.name: suite
-        for suite in SUITES.values()
-        if public_key.kind in suite.key_kinds and not suite.verifies_only
-    }
-    if not able:
+    usual = next(_able(public_key.kind), None)
+    if usual is None:
         raise ProofError(
             f"No cryptosuite signs with a {public_key.kind} key.",
             hint="Sign with an Ed25519 key, or secure the document as a JWT.",
         )
-    if name is not None and name not in able:
+    if name is None:
+        return usual
+    able = {suite.name: suite for suite in _able(public_key.kind)}
+    if name not in able:
         asked = repr(shorten(name, 40))
         raise ProofError(f"A {public_key.kind} key signs with {' or '.join(able)}; asked for was {asked}.")
-    return able[name] if name is not None else next(iter(able.values()))
+    return able[name]
 
 
 def verifying_suite(proof: JsonObject, public_key: PublicKey, *, purpose: str = PROOF_PURPOSE) -> Cryptosuite:
@@ -94,3 +94,8 @@ def verifying_suite(proof: JsonObject, public_key: PublicKey, *, purpose: str = 
             path="$.proof.verificationMethod",
         )
     return suite
+
+
+def _able(kind: KeyKind) -> Iterator[Cryptosuite]:
+    """Yield the suites that sign with a kind of key, the usual one first."""
+    return (suite for suite in SUITES.values() if kind in suite.key_kinds and not suite.verifies_only)

@@ -56,6 +56,8 @@ def write_timestamp(moment: datetime) -> str:
 
 
 def _to_datetime(match: re.Match[str]) -> datetime:
+    if match["fraction"] is None and match["time"] != _END_OF_DAY:  # as nearly all are written
+        return datetime.fromisoformat(match.group())
     end_of_day = match["time"] == _END_OF_DAY and not (match["fraction"] or "").strip(".0")
     time = "00:00:00" if end_of_day else match["time"]
     fraction = (match["fraction"] or "")[:7]
