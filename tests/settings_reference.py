@@ -75,10 +75,17 @@ def _default(field: FieldInfo) -> str:
         return "must be set"
     default: Any = field.default
     if default is PydanticUndefined:
-        default = field.default_factory({"instance": Path("INSTANCE"), "key_passphrase_file": None})
+        default = _made(field)
     if default == Path():
         return "the current folder"
     return "none" if default is None else f"`{default}`"
+
+
+def _made(field: FieldInfo) -> Any:
+    """Return a default that is made: from the settings before it, or from nothing."""
+    if field.default_factory_takes_validated_data:
+        return field.default_factory({"instance": Path("INSTANCE"), "key_passphrase_file": None})
+    return field.default_factory() or None
 
 
 def _allowed(field: FieldInfo) -> str:
