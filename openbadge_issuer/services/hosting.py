@@ -33,6 +33,7 @@ from openbadge_issuer.services.addresses import Address, Addresses, Kind
 from openbadge_issuer.services.embeddable import in_force, standing
 from openbadge_issuer.services.issuers import IssuerService
 from openbadge_issuer.services.pictures import SUFFIXES, framed
+from openbadge_issuer.verification.moments import is_over
 
 CredentialForm = Literal["json", "jwt", "png", "svg"]
 PictureForm = Literal["png", "svg"]
@@ -91,7 +92,7 @@ class BadgePage:
         image_url: The picture of that version; None if it has none.
         forms: The forms it can be had in: "json", and "jwt", "png", "svg" where there are.
         revocation: When and why it was revoked (show its category, never its note); None if it was not.
-        expired: Whether its time is over.
+        expired: Whether its time is over, by the same clock and tolerance as the check on the page.
         recipient_name: The name the badge itself carries, if it does.
     """
 
@@ -122,11 +123,11 @@ class HostingService:
         Revoked ones are served unchanged.
         """
         with self.store.reading() as transaction:
-            record = _credential(transaction, token)
+            record = find_award(transaction, token)
             achievement = _achievement(transaction, record)
             image = _pictured(transaction, achievement.image_sha256, form) if form in PICTURE_TYPES else None
         forms = _forms(record.jwt, achievement.image_sha256)
-        name = f"{record.achievement}-{token[:NAME_LENGTH]}.{form}"
+        name = record_file(record, form)
         if form == "json":
             return _document(record.json, CREDENTIAL_TYPE, name, immutable=True, forms=forms)
         if form == "jwt":
@@ -144,7 +145,7 @@ class HostingService:
     def page(self, token: str, *, now: datetime) -> BadgePage:
         """What the badge's page shows."""
         with self.store.reading() as transaction:
-            record = _credential(transaction, token)
+            record = find_award(transaction, token)
             issuer = transaction.get_issuer(record.issuer)
             achievement = _achievement(transaction, record)
         credential = parse_object(record.json)
@@ -159,7 +160,7 @@ class HostingService:
             else None,
             forms=_forms(record.jwt, achievement.image_sha256),
             revocation=record.revocation,
-            expired=record.expires_at is not None and record.expires_at < now,
+            expired=record.expires_at is not None and is_over(record.expires_at, now),
             recipient_name=recipient_name(credential),
         )
 
@@ -324,7 +325,19 @@ def _picture(image: ImageRecord, slug: str, *, immutable: bool) -> HostedDocumen
     return _document(image.data, image.media_type, file_name, immutable=immutable)
 
 
-def _credential(transaction: Transaction, token: str) -> CredentialRecord:
+def record_file(record: CredentialRecord, form: str) -> str:
+    """Name the file that a form of an award is saved as."""
+    return f"{record.achievement}-{record.id[:NAME_LENGTH]}.{form}"
+
+
+def find_award(transaction: Transaction, token: str) -> CredentialRecord:
+    """
+    Return an award.
+
+    Raises:
+        GoneError: If it was erased.
+        NotFoundError: If there is none.
+    """
     try:
         return transaction.get_credential(token)
     except NotFoundError as error:

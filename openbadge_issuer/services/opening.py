@@ -18,6 +18,7 @@ from datetime import datetime
 from openbadge_issuer.errors import NotFoundError
 from openbadge_issuer.ports import MAX_AT_ONCE, CredentialRecord, KeyStore, PageRecord, Store, Transaction
 from openbadge_issuer.services.addresses import Addresses
+from openbadge_issuer.services.hosting import find_award
 from openbadge_issuer.services.orders import SECRET_NAME, page_secret
 from openbadge_issuer.services.tokens import new_secret
 
@@ -77,6 +78,7 @@ class OpeningService:
         Return the badge that a link is about.
 
         Raises:
+            GoneError: If this is its link, and the badge was erased.
             NotFoundError: If there is no such badge, or this is not its link: strangers learn not which.
         """
         with self.store.reading() as transaction:
@@ -88,7 +90,7 @@ class OpeningService:
                     "This is not the link of a badge here, or not any more.",
                     hint="Whoever issued the badge can make a new link.",
                 )
-            return transaction.get_credential(token)
+            return find_award(transaction, token)
 
     def is_open(self, token: str) -> bool:
         """Say whether a badge's page is open."""

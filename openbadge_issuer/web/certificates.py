@@ -16,7 +16,7 @@ from openbadge_issuer.errors import NotFoundError
 from openbadge_issuer.extras import missing
 from openbadge_issuer.json_text import JsonObject
 from openbadge_issuer.ports import Endorsed
-from openbadge_issuer.services.hosting import BadgePage, HostedDocument
+from openbadge_issuer.services.hosting import BadgePage, HostedDocument, record_file
 from openbadge_issuer.verification.report import VerificationReport
 from openbadge_issuer.web.endorsed import Word, words
 from openbadge_issuer.web.formats import date_text, number
@@ -89,7 +89,7 @@ def certificate(runtime: Runtime, token: str, *, now: datetime) -> HostedDocumen
         return typesetter.pdf(source("certificate.typ"), values, pictures.files, at=page.record.issued_at)
 
     body = runtime.keepsakes.get(drawing_key("certificate", values, pictures), drawn)
-    found = hosted_drawing(body, "application/pdf", f"{token}.pdf")
+    found = hosted_drawing(body, "application/pdf", record_file(page.record, "pdf"))
     return replace(found, forms=(*page.forms, "pdf"))
 
 

@@ -89,7 +89,7 @@ def test_qr_code_of_a_badge_leads_to_the_page(client, badge):
 
 def test_certificate_is_saved_as_a_file_and_kept_by_its_tag(client, badge):
     _, answer = read(client, badge)
-    assert answer.headers["content-disposition"] == f'attachment; filename="{badge.id}.pdf"'
+    assert answer.headers["content-disposition"] == f'attachment; filename="robotics-{badge.id[:8]}.pdf"'
     assert answer.headers["x-robots-tag"] == "noindex"
     tag = {"If-None-Match": answer.headers["etag"]}
     assert client.get(f"/credentials/{badge.id}.pdf", headers=tag).status_code == 304

@@ -150,3 +150,11 @@ def test_nothing_of_an_erased_badge_is_repeated_from_memory(instance, client, ba
     assert [200, 200] == [client.get(path).status_code for _ in range(2)]
     instance.services.erasing.erase(badge.id, now=instance.now)
     assert client.get(path).status_code == 410
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_link_of_an_erased_badge_says_that_it_was_erased(instance, client, badge, link, method):
+    instance.services.erasing.erase(badge.id, now=instance.now)
+    told = {"data": {"open": "yes"}} if method == "post" else {}
+    answer = getattr(client, method)(link, **told)
+    assert (answer.status_code, "was erased" in answer.text) == (410, True)

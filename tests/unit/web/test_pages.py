@@ -181,6 +181,15 @@ def test_page_of_an_expired_badge_says_so(instance, client):
     assert "Expired on 2 June 2026" in page(client, f"/credentials/{badge.id}").text
 
 
+@pytest.mark.parametrize("seconds", [-1, 1, 299, 301])
+def test_page_and_its_check_agree_when_a_badge_has_ended(instance, client, seconds):
+    end = instance.now + timedelta(days=1)
+    badge = instance.award(issued_on=instance.now, expires_on=end).record
+    instance.now = end + timedelta(seconds=seconds)
+    text = " ".join(page(client, f"/credentials/{badge.id}").text.split())
+    assert ("Expired on 2 June 2026" in text) == ("Dates: failed" in text) == (seconds > 300)
+
+
 @pytest.mark.parametrize(("shown", "expected"), [("none", False), ("full", True)])
 def test_earner_is_named_only_if_the_badge_does(tmp_path, now, shown, expected):
     instance = open_instance(tmp_path, now, policy=Policy(show_name=shown))
