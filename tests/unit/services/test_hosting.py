@@ -2,7 +2,7 @@
 
 import base64
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -11,6 +11,7 @@ from openbadge_issuer.errors import NotFoundError
 from openbadge_issuer.services import signing
 from openbadge_issuer.services.addresses import Address, Kind
 from openbadge_issuer.services.pictures import framed
+from openbadge_issuer.verification.moments import CLOCK_TOLERANCE
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>'
 
@@ -136,10 +137,11 @@ def test_the_page_shows_what_the_badge_says(school, build, issue, now):
     assert page.credential["credentialSubject"]["achievement"]["name"] == "Superbots"
 
 
-def test_the_page_says_when_a_badge_is_over(school, issue):
-    record = issue(expires_on=datetime(2026, 7, 1, tzinfo=UTC)).record
-    moments = [datetime(2026, 7, 1, tzinfo=UTC), datetime(2026, 7, 1, 0, 0, 1, tzinfo=UTC)]
-    assert [school.hosting.page(record.id, now=moment).expired for moment in moments] == [False, True]
+def test_the_page_says_when_a_badge_is_over_as_its_check_does(school, issue):
+    end = datetime(2026, 7, 1, tzinfo=UTC)
+    record = issue(expires_on=end).record
+    moments = [end, end + CLOCK_TOLERANCE, end + CLOCK_TOLERANCE + timedelta(seconds=1)]
+    assert [school.hosting.page(record.id, now=moment).expired for moment in moments] == [False, False, True]
 
 
 def test_a_badge_that_carries_no_name_shows_none(school, issue, now):
