@@ -102,6 +102,13 @@ def test_equal_sets_have_equal_digests():
     assert first.digest != shipped().digest
 
 
+def test_sets_with_different_contents_are_not_equal():
+    other = shipped().adding(OWN, {"@context": {"gripper": "https://school.example/terms#hand"}})
+    assert other != shipped().adding(OWN, TERMS)
+    assert other != shipped()
+    assert shipped() != shipped().digest
+
+
 def test_adding_what_is_there_already_changes_nothing():
     assert shipped().adding(CREDENTIALS_V2, FOLDER / "credentials-v2.jsonld") is shipped()
 

@@ -39,6 +39,13 @@ def test_texts_that_sort_the_same_way_may_be_signed(small_badge):
     assert canonicalize(document, issuing=True)
 
 
+@pytest.mark.parametrize("hash_algorithm", ["sha256", "sha384"])
+def test_order_is_compared_by_the_hash_that_is_signed(small_badge, hash_algorithm):
+    parts = [{"name": "😀", "description": str(number)} for number in range(5)]
+    document = small_badge(evidence=parts, description="！")
+    assert canonicalize(document, hash_algorithm=hash_algorithm, issuing=True)
+
+
 def test_the_order_within_a_hash_counts_too(small_badge):
     parts = [{"name": ["！", "😀"], "description": str(number)} for number in range(3)]
     document = small_badge(evidence=parts)

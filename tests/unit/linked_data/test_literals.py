@@ -67,6 +67,11 @@ def test_json_is_written_by_rfc_8785():
     assert written(value, "@json") == f'"{escaped}"^^<http://www.w3.org/1999/02/22-rdf-syntax-ns#JSON>'
 
 
+@pytest.mark.parametrize("value", [2**53 - 1, 1 - 2**53])
+def test_the_largest_numbers_that_all_processors_hold_are_written_in_json(value):
+    assert written([value], "@json") == f'"[{value}]"^^<http://www.w3.org/1999/02/22-rdf-syntax-ns#JSON>'
+
+
 @pytest.mark.parametrize("value", [0.5, 2**53, 1e300])
 def test_numbers_that_json_forms_differ_on_are_refused_in_json(value):
     with pytest.raises(NotWritableError):

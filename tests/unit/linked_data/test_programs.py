@@ -205,3 +205,20 @@ def test_by_reference_no_program_is_used_nor_made(badge, asked, compiled):
         with by_reference():
             assert canonical_text(badge) == canonicalize(badge)
     assert (len(asked), compiled) == (3, [])
+
+
+def test_by_reference_all_that_was_asked_for_counts(badge):
+    url = "https://school.example/contexts/robots.json"
+    contexts = shipped().adding(url, {"@context": {"gripper": "https://school.example/terms#gripper"}})
+    badge["@context"] = [*badge["@context"], url]
+    badge["gripper"] = "two fingers"
+    with by_reference():
+        text = canonical_text(badge, contexts=contexts, hash_algorithm="sha384")
+        assert (
+            text
+            == canonicalize(badge, contexts=contexts, hash_algorithm="sha384")
+            != canonicalize(badge, contexts=contexts)
+        )
+        badge["name"] = "\uffff"
+        with pytest.raises(StrictnessError):
+            canonical_text(badge, contexts=contexts, issuing=True)
