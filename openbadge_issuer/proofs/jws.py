@@ -9,6 +9,7 @@ Nothing is known here about credentials; whose key it is, is not known either.
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 
 from openbadge_issuer.errors import InputError, ProofError
@@ -27,6 +28,9 @@ MAX_SIGNATURE_LENGTH = 1_366
 
 MAX_TOKEN_LENGTH = MAX_HEADER_LENGTH + MAX_BYTES * 4 // 3 + MAX_SIGNATURE_LENGTH + 6
 """Longest token read, in characters: base64url makes four of three bytes."""
+
+HEADERS_KEPT = 256
+"""Headers that are kept as they were written, each of some 300 characters: one for each key that is at work."""
 
 ALGORITHMS: Final = frozenset(name for names in JWS_ALGORITHMS.values() for name in names)
 """Algorithms that are read: the asymmetric ones of known keys; never `none`, never HMAC (RFC 8725, 3.1)."""
@@ -54,7 +58,9 @@ class CompactJws:
 
 def write_jws(header: JsonObject, payload: JsonObject, signer: Signer) -> str:
     """Sign a payload, with a header that says how."""
-    signing_input = ".".join(base64url(to_text(part).encode("ascii")) for part in (header, payload))
+    is_text = {*map(type, header.values())} == {str}
+    first = _kept(tuple(header.items())) if is_text else _encoded(header)
+    signing_input = f"{first}.{_encoded(payload)}"
     return f"{signing_input}.{base64url(signer.sign(signing_input.encode('ascii')))}"
 
 
@@ -91,6 +97,16 @@ def verify_jws(jws: CompactJws, public_key: PublicKey) -> None:
         ProofError: If it did not, or the algorithm is not one of this kind of key.
     """
     public_key.verify_jws(jws.algorithm, jws.signature, jws.signing_input)
+
+
+@lru_cache(maxsize=HEADERS_KEPT)
+def _kept(members: tuple[tuple[str, str], ...]) -> str:
+    """Write a header of texts once: all that one key signs has the same."""
+    return _encoded(dict(members))
+
+
+def _encoded(part: JsonObject) -> str:
+    return base64url(to_text(part).encode("ascii"))
 
 
 def _decode(text: str, part: str, *, limit: int) -> bytes:

@@ -81,10 +81,10 @@ def _told(source: Source, member: str, claim: str) -> _Told:
 
 def _first_said(source: Source, member: str) -> tuple[str, Any] | None:
     """Return what the first embedded proof that says anything says, and where."""
-    said = ((child_path(path, member), proof) for path, proof in proofs_of(source.document))
-    return next(
-        ((path, proof[member]) for path, proof in said if isinstance(proof, dict) and member in proof), None
-    )
+    for path, proof in proofs_of(source.document):
+        if isinstance(proof, dict) and member in proof:
+            return child_path(path, member), proof[member]
+    return None
 
 
 def _compared(

@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from openbadge_issuer.errors import ProofError
-from openbadge_issuer.json_text import child_path
 from openbadge_issuer.proofs.timestamps import parse_timestamp
 from openbadge_issuer.verification.codes import DATES
 from openbadge_issuer.verification.moments import is_ahead, is_over
@@ -51,12 +50,12 @@ def check_dates(source: Source, now: datetime) -> Check:
 def _dates_of(source: Source) -> Iterator[_Date]:
     for member, begins in _MEMBERS:
         if member in source.document:
-            path = child_path("$", member)
+            path = f"$.{member}"
             yield _Date(path=path, moment=parse_timestamp(source.document[member], path=path), begins=begins)
     for path, proof in proofs_of(source.document):
         for member, begins in _PROOF_MEMBERS:
             if isinstance(proof, dict) and member in proof:
-                inner = child_path(path, member)
+                inner = f"{path}.{member}"
                 yield _Date(
                     path=inner,
                     moment=parse_timestamp(proof[member], path=inner),

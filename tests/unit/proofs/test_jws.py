@@ -183,3 +183,12 @@ def test_token_beyond_the_limit_is_refused_unread() -> None:
 def test_endless_signature_is_refused() -> None:
     with pytest.raises(ProofError, match="signature of the JWT has"):
         read_jws(token_with({"alg": "RS256"}, signature=bytes(2000)))
+
+
+def test_a_header_is_written_as_it_is_given_each_time(signers: dict[KeyKind, LocalSigner]) -> None:
+    jwk = signers[KeyKind.P256].public_key.jwk
+    headers: list[dict[str, Any]] = [
+        {"alg": "ES256", "kid": kid} for kid in ("urn:x:1", "urn:x:2", "urn:x:1")
+    ]
+    for header in (*headers, {"alg": "ES256", "jwk": jwk}):
+        assert read_jws(write_jws(header, PAYLOAD, signers[KeyKind.P256])).header == header
