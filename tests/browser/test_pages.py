@@ -106,6 +106,10 @@ def test_printed_page_has_the_qr_code_and_nothing_that_needs_a_screen(browser, s
             assert page.locator(f"{hidden}:visible").count() == 0, hidden
         assert page.locator(".code img").is_visible()
         assert page.locator(".verdict").is_visible()
+        evidence = page.locator(".prose > p:not([dir]) > a").first
+        printed = evidence.evaluate("link => getComputedStyle(link, '::after').content")
+        assert "https://" in printed and "attr" not in printed
+        assert page.locator(".facts a:visible").count() == 0
 
 
 def test_focus_can_be_seen(browser, site):
