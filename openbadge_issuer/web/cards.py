@@ -11,7 +11,7 @@ from datetime import datetime
 from openbadge_issuer.errors import TypesettingError
 from openbadge_issuer.extras import missing
 from openbadge_issuer.json_text import JsonObject
-from openbadge_issuer.ports import Endorsed
+from openbadge_issuer.ports import Endorsed, Typesetter
 from openbadge_issuer.services.hosting import BadgePage, HostedDocument
 from openbadge_issuer.verification.report import VerificationReport
 from openbadge_issuer.web.certificates import (
@@ -34,12 +34,14 @@ MAX_ENDORSERS = 3
 
 def card(runtime: Runtime, token: str, *, now: datetime) -> HostedDocument:
     """
-    Return a badge's card; the badge's own picture if no font has a character of its name.
+    Return a badge's card; where no font has a character of its names, one with its picture and the host.
+
+    It has the same size in either case, since pages tell the size before a card is drawn.
 
     Raises:
         NotFoundError: If there is no such badge.
         MissingExtraError: If what draws cards is not installed.
-        TypesettingError: If it cannot be drawn, and the badge has no picture.
+        TypesettingError: If it cannot be drawn, and the badge has no picture that could stand alone.
     """
     services, typesetter = runtime.services, runtime.typesetter
     page = services.hosting.page(token, now=now)
@@ -50,15 +52,20 @@ def card(runtime: Runtime, token: str, *, now: datetime) -> HostedDocument:
     said = words(services, Endorsed.BADGE, token, now=now)
     values = _values(runtime, page, report, said, pictures)
     try:
-        body = runtime.keepsakes.get(
-            drawing_key("card", values, pictures),
-            lambda: typesetter.png(source("card.typ"), values, pictures.files),
-        )
+        body = _drawn(runtime, typesetter, values, pictures)
     except TypesettingError:
         if "png" not in page.forms:
             raise
-        return services.hosting.credential(token, "png")
+        wordless = {**values, "name": runtime.host, "issued": "", "endorsed": None}
+        body = _drawn(runtime, typesetter, wordless, pictures)
     return hosted(body, "image/png", f"{token}-card.png")
+
+
+def _drawn(runtime: Runtime, typesetter: Typesetter, values: JsonObject, pictures: Pictures) -> bytes:
+    return runtime.keepsakes.get(
+        drawing_key("card", values, pictures),
+        lambda: typesetter.png(source("card.typ"), values, pictures.files),
+    )
 
 
 def _values(
