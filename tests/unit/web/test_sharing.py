@@ -87,6 +87,12 @@ def test_card_changes_when_the_badge_is_revoked(instance, client, badge):
     assert client.get(f"/credentials/{badge.id}/card.png").content != before
 
 
+def test_preview_of_a_badge_that_does_not_hold_says_so_first(instance, client, badge):
+    assert page(client, badge).meta["og:title"] == "Robotics: a badge by Example Tech School"
+    instance.services.revoking.revoke(badge.id, category=RevocationCategory.ERROR, now=instance.now)
+    assert page(client, badge).meta["og:title"] == "Revoked: Robotics: a badge by Example Tech School"
+
+
 def test_card_does_not_name_the_earner(tmp_path, now):
     instance = open_instance(tmp_path, now, policy=Policy(show_name="full"))
     cards = []
