@@ -73,6 +73,24 @@ def test_tricks_are_refused(context):
     assert [problem.code for problem in problems(context)] == ["inline-context"]
 
 
+@pytest.mark.parametrize(
+    ("context", "reason"),
+    [
+        ({"hidden": {"@id": "urn:x:hidden", "@container": "@index"}}, "@container"),
+        ({"hidden": {"@id": "urn:x:hidden", "@container": ["@graph"]}}, "@container"),
+        ({"hidden": {"@id": "urn:x:hidden", "@type": 1}}, "@type"),
+        ({"hidden": {"@id": "urn:x:hidden", "@context": {}}}, "no more"),
+        ({"hidden": "name:hidden"}, "absolute IRI"),
+        ({"hidden": "name:b:hidden"}, "absolute IRI"),
+        ({"encodingFormat": "https://schema.org/encodingFormat"}, "name this IRI already"),
+        ({"credentialStatus": "https://school.example/terms#credentialStatus"}, "define this term already"),
+    ],
+)
+def test_the_name_that_an_iri_ends_with_does_not_make_a_trick_right(context, reason):
+    [problem] = problems(context)
+    assert reason in problem.message
+
+
 TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 
 

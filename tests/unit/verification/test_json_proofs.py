@@ -88,6 +88,15 @@ def test_shortest_of_several_signed_contexts_counts(signed, signer, now):
     assert (report.outcome, report.check("strictness").code) == ("invalid", "not-signed")
 
 
+def test_single_context_that_is_signed_is_shorter_than_a_list_of_several(signed, signer, now):
+    short = resigned(signed, signer, **{"@context": signed["@context"][0]})["proof"]
+    long = resigned(signed, signer, **{"@context": signed["@context"]})["proof"]
+    for proofs in ([long, short], [short, long]):
+        report = verify({**signed, "proof": proofs}, now=now)
+        assert [check.code for check in report.checks if check.name == "proof"] == ["verified", "verified"]
+        assert (report.outcome, report.check("strictness").code) == ("invalid", "not-signed")
+
+
 def test_context_that_redefines_a_term_after_signing_is_refused(signed, now):
     document = {**signed, "@context": [*signed["@context"], {"name": "https://school.example/terms#alias"}]}
     assert told(document, now)[0] == "invalid"
