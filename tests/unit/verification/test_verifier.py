@@ -246,6 +246,14 @@ def test_document_that_takes_too_much_work_is_refused(own, now, monkeypatch):
     assert (report.outcome, codes(report)["strictness"]) == ("invalid", "too-complex")
 
 
+@pytest.mark.parametrize(
+    "change", [{"id": 5}, {"type": [5]}, {"name": {"@value": "x", "@type": "urn:x", "@language": "en"}}]
+)
+def test_document_that_is_not_linked_data_is_invalid(own, now, change):
+    report = verify({**own, **change}, now=now)
+    assert (report.outcome, codes(report)["strictness"]) == ("invalid", "not-linked-data")
+
+
 # --- other kinds of documents
 
 
