@@ -7,7 +7,8 @@ from types import SimpleNamespace
 import pytest
 
 from openbadge_issuer.__main__ import _explain, _explain_system
-from openbadge_issuer.cli.awards import _state, _told
+from openbadge_issuer.cli.awards import _state
+from openbadge_issuer.cli.importing import _told
 from openbadge_issuer.cli.port import check_port
 from openbadge_issuer.errors import ConfigurationError, InputError, Problem
 from openbadge_issuer.services.dates import read_start
