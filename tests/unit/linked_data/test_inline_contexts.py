@@ -80,6 +80,8 @@ def test_tricks_are_refused(context):
         ({"hidden": {"@id": "urn:x:hidden", "@container": ["@graph"]}}, "@container"),
         ({"hidden": {"@id": "urn:x:hidden", "@type": 1}}, "@type"),
         ({"hidden": {"@id": "urn:x:hidden", "@context": {}}}, "no more"),
+        ({"hidden@": "urn:x:hidden@"}, "prefix"),
+        ({"hidden]": "urn:x:hidden]"}, "prefix"),
         ({"hidden": "name:hidden"}, "absolute IRI"),
         ({"hidden": "name:b:hidden"}, "absolute IRI"),
         ({"encodingFormat": "https://schema.org/encodingFormat"}, "name this IRI already"),
