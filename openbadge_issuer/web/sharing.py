@@ -29,6 +29,7 @@ class Sharing:
         wallets: Where it can be taken, each with the form to take.
         table: The table of wallets, with the day it was looked up.
         verifiers: Who else can check it: name and address.
+        shown_off: Whether it is offered to other sites; a badge that was revoked is not.
         linkedin: The same award as LinkedIn's form has it.
         embedded: How it is put on other people's pages.
     """
@@ -40,6 +41,7 @@ class Sharing:
     wallets: tuple[tuple[Wallet, str], ...]
     table: WalletTable
     verifiers: tuple[tuple[str, str], ...]
+    shown_off: bool
     linkedin: Certification
     embedded: Embedded
 
@@ -57,6 +59,7 @@ def sharing(runtime: Runtime, page: BadgePage) -> Sharing:
         wallets=tuple((wallet, form) for wallet in table.wallets if (form := wallet.best(forms))),
         table=table,
         verifiers=tuple((verifier.name, verifier.address(page.url)) for verifier in verifiers),
+        shown_off=page.revocation is None,
         linkedin=_certification(choices, page),
         embedded=embedded(runtime, page),
     )

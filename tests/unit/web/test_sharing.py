@@ -234,6 +234,14 @@ def test_every_field_of_linkedins_form_can_be_copied(client, badge):
     assert "linkedin-expires" not in fields
 
 
+def test_badge_that_was_revoked_is_not_offered_to_other_sites(instance, client, badge):
+    instance.services.revoking.revoke(badge.id, category=RevocationCategory.ERROR, now=instance.now)
+    found = page(client, badge)
+    assert not [name for name in found.fields if name.startswith(("linkedin-", "take-snippet"))]
+    assert not [attrs for tag, attrs in found.tags if "linkedin.com" in (attrs.get("href") or "")]
+    assert found.data == ""
+
+
 def test_fields_can_be_copied_without_scripts(client, badge):
     found = page(client, badge)
     copied = [values for tag, values in found.tags if tag == "button" and "data-copy" in values]
