@@ -45,6 +45,7 @@ def test_drawing_stays_as_it_was(inside):
         ("<script href='https://evil.example/x.js'/>", ""),
         ("<g><script>a</script><rect/></g>", "<g><rect/></g>"),
         ("<foreignObject><h:p>x</h:p></foreignObject>", ""),
+        ("<g><foreignObject><?a b?><h:p>x</h:p></foreignObject></g>", "<g></g>"),
         ("<h:script>alert(1)</h:script>", ""),
         ('<h:iframe src="https://evil.example"/>', ""),
         ('<rect onload="alert(1)" width="9"/>', '<rect width="9"/>'),
@@ -117,8 +118,15 @@ def test_cleaned_picture_can_be_baked():
         b"<svg xmlns='http://www.w3.org/2000/svg'><style>@import 'x';<?a b?></style></svg>",
         b"<!DOCTYPE svg [<!ENTITY a 'b'>]><svg xmlns='http://www.w3.org/2000/svg'>&a;</svg>",
         b"<svg xmlns='http://www.w3.org/2000/svg'><g></svg>",
+        b"<svg xmlns='http://www.w3.org/2000/svg'><rect xmlnsx='no declaration' onload='alert(1)'/></svg>",
     ],
-    ids=["element in a style sheet", "instruction in a style sheet", "entities", "not well-formed"],
+    ids=[
+        "element in a style sheet",
+        "instruction in a style sheet",
+        "entities",
+        "not well-formed",
+        "attribute that looks like a declaration",
+    ],
 )
 def test_what_cannot_be_cleaned_is_refused(picture):
     with pytest.raises(BakingError):
