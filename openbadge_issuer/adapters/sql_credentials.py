@@ -60,7 +60,7 @@ class CredentialRows(Rows):
 
     def get_credentials(self, ids: Sequence[str]) -> Sequence[CredentialRecord]:
         """Return those of the awards that are there, in no particular order."""
-        found = select(credentials).where(credentials.c.id.in_(ids))
+        found = select(credentials).where(self._among(credentials.c.id, ids))
         return [credential_of(row) for row in self._all(found)]
 
     def find_award(self, issuer: str, award_key: str) -> CredentialRecord | None:
@@ -151,7 +151,7 @@ class CredentialRows(Rows):
 
     def _revoke(self, ids: Sequence[str], revocation: Revocation) -> int:
         """Return how many awards were revoked now."""
-        in_force = credentials.c.id.in_(ids) & credentials.c.revoked_at.is_(None)
+        in_force = self._among(credentials.c.id, ids) & credentials.c.revoked_at.is_(None)
         values = {
             "revoked_at": revocation.revoked_at,
             "revocation_category": revocation.category,
