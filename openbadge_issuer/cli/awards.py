@@ -166,10 +166,11 @@ def _results(texts: Iterable[str]) -> Iterator[Any]:
 
 
 def _state(record: CredentialRecord) -> str:
+    from openbadge_issuer.services.dates import has_ended
+
     if record.revocation is not None:
         return f"revoked ({record.revocation.category})"
-    is_over = record.expires_at is not None and record.expires_at < output.now()
-    return "expired" if is_over else "issued"
+    return "expired" if has_ended(record.expires_at, output.now()) else "issued"
 
 
 def as_json(services: Services, record: CredentialRecord) -> dict[str, Any]:

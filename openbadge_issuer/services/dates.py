@@ -5,6 +5,8 @@ ISO 8601 only, since 03/04/2026 is March in one country and April in another.
 A date alone as a beginning is 00:00:00 UTC of that day, as an end it is 23:59:59 UTC of that day:
 who writes that a badge expires on 30 June means that it is still valid on 30 June.
 Fractions of a second are cut off, since not every verifier reads them.
+
+Whether something has ended is judged as the verifier judges it, so that lists, pages and checks agree.
 """
 
 import re
@@ -12,6 +14,7 @@ from datetime import UTC, datetime, time, timedelta
 
 from openbadge_issuer.errors import InputError
 from openbadge_issuer.json_text import shorten
+from openbadge_issuer.verification.moments import is_over
 
 ALLOWED = "a date such as 2026-05-31, or a date, time and zone such as 2026-05-31T14:30:00+10:00"
 """What is read, for messages."""
@@ -58,6 +61,11 @@ def is_future(moment: datetime, now: datetime) -> bool:
     """
     lead = FARTHEST_ZONE if moment.astimezone(UTC).timetz() == _START else timedelta(0)
     return moment > now + lead
+
+
+def has_ended(end: datetime | None, now: datetime) -> bool:
+    """Tell whether the time of something is over, by the verifier's tolerance for clocks; None is for good."""
+    return end is not None and is_over(end, now)
 
 
 def whole_seconds(moment: datetime) -> datetime:

@@ -17,6 +17,7 @@ from openbadge_issuer.json_text import JsonObject, JsonValue, parse_object, shor
 from openbadge_issuer.linked_data.canonicalization import canonicalize
 from openbadge_issuer.model import CREDENTIALS_V2, OPEN_BADGES_V3
 from openbadge_issuer.ports import AchievementRecord, Endorsed, EndorsementRecord, KeyState, Transaction
+from openbadge_issuer.services.dates import has_ended
 
 MAX_STANDING = 1_000
 """Most endorsements of one achievement that are looked at, those whose time is over included."""
@@ -117,7 +118,7 @@ def check_room(transaction: Transaction, kind: Endorsed, target: str, now: datet
 
 
 def _over(transaction: Transaction, record: EndorsementRecord, now: datetime) -> str | None:
-    if record.expires_at is not None and record.expires_at <= now:
+    if record.expires_at is not None and has_ended(record.expires_at, now):
         return f"Its time is over since {record.expires_at:%Y-%m-%d}."
     if record.endorser is not None and record.json is not None:
         method = parse_object(record.json)["proof"]["verificationMethod"]

@@ -7,6 +7,7 @@ from enum import StrEnum
 from openbadge_issuer.errors import NotFoundError
 from openbadge_issuer.ports import Endorsed, EndorsementRecord, Transaction
 from openbadge_issuer.services.addresses import Addresses, Kind
+from openbadge_issuer.services.dates import has_ended
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -36,11 +37,10 @@ class EndorsementState(StrEnum):
 
 def state_of(record: EndorsementRecord, now: datetime) -> EndorsementState:
     """Return how an endorsement stands; of several states, the one that weighs most."""
-    over = record.expires_at is not None and record.expires_at <= now
     holds = {
         EndorsementState.REVOKED: record.revocation is not None,
         EndorsementState.DROPPED: record.drop is not None,
-        EndorsementState.EXPIRED: over,
+        EndorsementState.EXPIRED: has_ended(record.expires_at, now),
         EndorsementState.GIVEN: record.kind is Endorsed.ELSEWHERE,
         EndorsementState.WAITING: record.accepted_at is None,
     }

@@ -25,7 +25,7 @@ from openbadge_issuer.ports import (
     Transaction,
 )
 from openbadge_issuer.services.addresses import Addresses
-from openbadge_issuer.services.dates import whole_seconds
+from openbadge_issuer.services.dates import has_ended, whole_seconds
 from openbadge_issuer.services.embeddable import check_fits, check_room, fitting
 from openbadge_issuer.services.endorsable import Thing, thing_called
 from openbadge_issuer.services.endorsement_orders import EndorsementOrder, check_endorsement_order
@@ -261,7 +261,7 @@ class EndorsingService:
 def _check_new(transaction: Transaction, thing: Thing, endorser: str, now: datetime) -> None:
     """A second word of one endorser for one thing would be shown, and embedded, beside the first."""
     for record in transaction.endorsements(kind=thing.kind, target=thing.target, party=endorser, limit=1_000):
-        over = record.expires_at is not None and record.expires_at <= now
+        over = has_ended(record.expires_at, now)
         if record.endorser == endorser and not (over or record.revocation or record.drop):
             raise ConflictError(
                 f"{endorser!r} endorses {thing.name or thing.subject} already: {record.id}.",
@@ -279,5 +279,5 @@ def _check_stands(record: EndorsementRecord, now: datetime) -> None:
             hint="That is final; ask the endorser for a new one.",
             path="id",
         )
-    if record.expires_at is not None and record.expires_at <= now:
+    if has_ended(record.expires_at, now):
         raise ConflictError(f"The time of the endorsement {record.id} is over.", path="id")

@@ -30,10 +30,10 @@ from openbadge_issuer.ports import (
 from openbadge_issuer.services.achievement_documents import CONTEXT
 from openbadge_issuer.services.achievements import find
 from openbadge_issuer.services.addresses import Address, Addresses, Kind
+from openbadge_issuer.services.dates import has_ended
 from openbadge_issuer.services.embeddable import in_force, standing
 from openbadge_issuer.services.issuers import IssuerService
 from openbadge_issuer.services.pictures import SUFFIXES, framed
-from openbadge_issuer.verification.moments import is_over
 
 CredentialForm = Literal["json", "jwt", "png", "svg"]
 PictureForm = Literal["png", "svg"]
@@ -160,7 +160,7 @@ class HostingService:
             else None,
             forms=_forms(record.jwt, achievement.image_sha256),
             revocation=record.revocation,
-            expired=record.expires_at is not None and is_over(record.expires_at, now),
+            expired=has_ended(record.expires_at, now),
             recipient_name=recipient_name(credential),
         )
 

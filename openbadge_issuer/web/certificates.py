@@ -18,7 +18,7 @@ from openbadge_issuer.json_text import JsonObject
 from openbadge_issuer.ports import Endorsed
 from openbadge_issuer.services.hosting import BadgePage, HostedDocument, record_file
 from openbadge_issuer.verification.report import VerificationReport
-from openbadge_issuer.web.endorsed import Word, words
+from openbadge_issuer.web.endorsed import Word, by_others, words
 from openbadge_issuer.web.formats import date_text, number
 from openbadge_issuer.web.formats import words as words_of
 from openbadge_issuer.web.languages import gettext, visit
@@ -176,9 +176,10 @@ def _others(page: BadgePage, report: VerificationReport, said: list[Word]) -> It
 
 
 def endorser_names(report: VerificationReport, said: list[Word]) -> list[str]:
-    """Name those who endorse it, in the badge itself or beside it, each once."""
-    within = [endorsed.issuer_name or "" for endorsed in report.endorsements if endorsed.valid]
-    return [name for name in dict.fromkeys([*within, *(str(word.profile["name"]) for word in said)]) if name]
+    """Name others who endorse it, in the badge itself or beside it, each once."""
+    within = [endorsed.issuer_name or "" for endorsed in by_others(report.endorsements)]
+    beside = [str(word.profile["name"]) for word in said if not word.is_own]
+    return [name for name in dict.fromkeys([*within, *beside]) if name]
 
 
 def logos_of(
@@ -197,8 +198,8 @@ def logos_of(
 
 
 def _endorsers(runtime: Runtime, report: VerificationReport, said: list[Word]) -> list[JsonObject]:
-    """The profiles of those issuers here who endorse it, in the badge itself or beside it."""
-    valid = {endorsed.issuer_id for endorsed in report.endorsements if endorsed.valid}
-    named = {word.record.endorser for word in said}
+    """The profiles of those other issuers here who endorse it, in the badge itself or beside it."""
+    valid = {endorsed.issuer_id for endorsed in by_others(report.endorsements)}
+    named = {word.record.endorser for word in said if not word.is_own}
     issuers = runtime.services.issuers.list()
     return [issuer.profile for issuer in issuers if issuer.did in valid or issuer.slug in named]

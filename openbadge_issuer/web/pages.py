@@ -18,7 +18,7 @@ from openbadge_issuer.services.achievements import MAX_COUNTED
 from openbadge_issuer.services.addresses import Addresses
 from openbadge_issuer.services.hosting import recipient_name
 from openbadge_issuer.verification.report import VerificationReport
-from openbadge_issuer.web.endorsed import words
+from openbadge_issuer.web.endorsed import by_others, words
 from openbadge_issuer.web.formats import words as words_of
 from openbadge_issuer.web.forms import links, media_type
 from openbadge_issuer.web.headers import NO_INDEX
@@ -45,15 +45,13 @@ def badge(runtime: Runtime, token: str, *, now: datetime) -> Response:
     found = services.hosting.page(token, now=now)
     listed = services.opening.is_open(token)
     report = services.verifying.verify(found.record.json, now=now)
-    subject = found.credential["credentialSubject"]
+    subject, forms = found.credential["credentialSubject"], (*found.forms, *printed(runtime))
     return render(
         runtime,
         "badge.html",
-        headers={
-            **({} if listed else NO_INDEX),
-            **links(found.url, (*found.forms, *printed(runtime), "html")),
-        },
+        headers={**({} if listed else NO_INDEX), **links(found.url, (*forms, "html"))},
         page=found,
+        forms=forms,
         listed=listed,
         credential=found.credential,
         subject=subject,
@@ -160,9 +158,8 @@ MAX_ENDORSERS = 3
 
 def _endorsers(addresses: Addresses, report: VerificationReport) -> list[dict[str, str | None]]:
     """Who endorses the badge or its achievement, as far as that is proven: names, and logos that lie here."""
-    profiles = [
-        found.credential["issuer"] for found in report.endorsements if found.valid and found.credential
-    ]
+    others = by_others(report.endorsements)
+    profiles = [found.credential["issuer"] for found in others if found.credential]
     named = {str(profile.get("id")): profile for profile in profiles if isinstance(profile, dict)}
     return [
         {"name": str(profile.get("name") or id), "logo": local_image(addresses, profile.get("image"))}

@@ -33,6 +33,7 @@ from markupsafe import Markup, escape
 from starlette.responses import HTMLResponse
 
 from openbadge_issuer.web import formats, telling
+from openbadge_issuer.web.endorsed import is_own
 from openbadge_issuer.web.headers import FRESH
 from openbadge_issuer.web.languages import LANGUAGES, PARAMETER, gettext, ngettext, visit
 from openbadge_issuer.web.local_images import local_image
@@ -128,6 +129,7 @@ def _environment(folder: Path | None = None) -> Environment:
     environment.policies["ext.i18n.trimmed"] = True
     environment.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
     environment.filters.update(_FILTERS)
+    environment.tests["own"] = is_own
     environment.globals.update(
         asset_version=static_version, link=link, lines=telling.lines, tone=telling.tone
     )

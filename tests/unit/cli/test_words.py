@@ -70,6 +70,7 @@ def test_a_taken_port_is_refused_with_a_sentence():
         (None, None, "issued"),
         (None, 1, "issued"),
         (None, -1, "expired"),
+        (None, -1 / 1440, "issued"),
         ("withdrawn", -1, "revoked (withdrawn)"),
     ],
 )

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from openbadge_issuer.errors import InputError
-from openbadge_issuer.services.dates import is_future, read_end, read_start, written
+from openbadge_issuer.services.dates import has_ended, is_future, read_end, read_start, written
 
 
 def utc(*parts: int) -> datetime:
@@ -71,3 +71,11 @@ def test_a_moment_is_the_future_from_the_first_second():
 
 def test_moments_are_written_in_utc_and_whole_seconds():
     assert written(datetime.fromisoformat("2026-05-31T14:30:00.9+10:00")) == "2026-05-31T04:30:00Z"
+
+
+def test_what_ends_has_ended_when_the_verifier_says_so():
+    end, tolerance = utc(2026, 6, 1, 12), timedelta(minutes=5)
+    assert [False, False, True] == [
+        has_ended(end, now) for now in (end, end + tolerance, end + tolerance + timedelta(seconds=1))
+    ]
+    assert not has_ended(None, end)

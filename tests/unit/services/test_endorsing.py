@@ -9,6 +9,7 @@ from openbadge_issuer import verify
 from openbadge_issuer.errors import ConflictError, InputError, ModelError, NotFoundError, UnavailableError
 from openbadge_issuer.json_text import parse_object
 from openbadge_issuer.ports import Endorsed, ListUse
+from openbadge_issuer.services.endorsement_states import EndorsementState, state_of
 from openbadge_issuer.services.endorsing import MAX_TRIES, EndorsingService
 from openbadge_issuer.services.status_lists import StatusLists
 
@@ -256,3 +257,11 @@ def test_the_same_word_that_was_given_meanwhile_is_a_conflict(endorse, monkeypat
     monkeypatch.setattr(EndorsingService, "_signed", overtaken)
     with pytest.raises(ConflictError, match="already"):
         endorse()
+
+
+def test_endorsement_s_time_is_over_for_its_state_when_it_is_for_the_verifier(hosted, endorse, now):
+    end = now + timedelta(days=1)
+    record = endorse(valid_until=end)
+    for moment in (end + timedelta(minutes=4), end + timedelta(minutes=6)):
+        is_valid = hosted.verifying.verify(record.json, now=moment).valid
+        assert is_valid is (state_of(record, moment) is EndorsementState.ACCEPTED)

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pypdf
 import pytest
-from drawings import page_picture, qr_codes, svg_picture
+from drawings import page_picture, png_picture, qr_codes, svg_picture
 from web_service import BASE_URL, BROWSER, draft, open_instance, problem_of
 
 from openbadge_issuer.ports import RevocationCategory
@@ -107,6 +107,28 @@ def test_certificate_of_an_expired_badge_says_so(instance, client):
     badge = instance.award(issued_on=instance.now, expires_on=instance.now + timedelta(days=1)).record
     instance.now += timedelta(days=2)
     assert "Expired on 2 June 2026" in text_of(read(client, badge)[0])
+
+
+WIDE = 240 * "W"
+
+
+def _ink(picture, box):
+    """Whether anything but white is in a part of a picture."""
+    return any(low < 250 for low, _ in picture.convert("RGB").crop(box).getextrema())
+
+
+def test_word_wider_than_the_page_is_broken_and_stays_within_the_frame(instance, client):
+    instance.services.achievements.edit("robotics", draft(name=WIDE, description=WIDE), now=instance.now)
+    reader, answer = read(client, instance.award(role=WIDE).record)
+    assert text_of(reader).replace(" ", "").count(WIDE) == 3
+    picture = page_picture(answer.content)
+    assert not _ink(picture, (picture.width - 40, 60, picture.width, picture.height - 60))
+
+
+def test_word_wider_than_the_card_is_broken_and_stays_on_it(instance, client):
+    instance.services.achievements.edit("robotics", draft(name=WIDE), now=instance.now)
+    card = png_picture(client.get(f"/credentials/{instance.award().record.id}/card.png").content)
+    assert not _ink(card, (card.width - 50, 30, card.width, 500))
 
 
 MARKUP = '#panic("x") $x^2$ *b* _i_ = H `c` @ref <l> \\u{41} //c /*c*/ [#eval("1")] "q"'

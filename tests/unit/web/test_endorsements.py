@@ -1,8 +1,10 @@
 """Endorsements over HTTP: given, accepted, taken back, and shown."""
 
+import io
 import json
 
 import pytest
+from pypdf import PdfReader
 from web_service import BASE_URL, BROWSER, problem_of
 
 from openbadge_issuer import Issuer
@@ -312,3 +314,28 @@ def test_page_of_a_jwt_from_elsewhere_is_shown(hosted, client, school, now):
     assert word.jwt == client.get(address).text
     assert 404 == client.get(f"{address}.json").status_code
     assert [word.jwt] == client.get("/achievements/robotics").json()["endorsementJwt"]
+
+
+def test_issuer_that_endorses_its_own_is_told_as_that_and_named_as_no_endorser(hosted, client, school):
+    give = {"about": "robotics", "comment": "We are good."}
+    given = client.post("/api/issuers/school/endorsements", json=give, headers=school).json()
+    client.post(f"/api/endorsements/{given['id']}/accept", headers=school)
+    badge = hosted.award()
+    said = "Example Tech School itself: not an independent endorsement"
+    for path in ("/achievements/robotics", f"/credentials/{badge.record.id}"):
+        page = client.get(path, headers=BROWSER).text.replace("</a>", "")
+        assert said in page
+        assert "What is said about it" in page
+        assert "Endorsed by" not in page
+    pdf = client.get(f"/credentials/{badge.record.id}.pdf").content
+    assert "Endorsed by" not in PdfReader(io.BytesIO(pdf)).pages[0].extract_text()
+
+
+def test_word_of_the_issuer_beside_that_of_a_partner_is_not_taken_for_it(hosted, client, school, accepted):
+    give = {"about": "robotics", "comment": "We are good."}
+    own = client.post("/api/issuers/school/endorsements", json=give, headers=school).json()
+    client.post(f"/api/endorsements/{own['id']}/accept", headers=school)
+    page = client.get(f"/credentials/{hosted.award().record.id}", headers=BROWSER).text
+    assert page.count("Endorsed by Example &lt;Robotics&gt;") == 2
+    assert "Endorsed by Example Tech School" not in page
+    assert "What others say" in page

@@ -345,3 +345,16 @@ def test_of_very_many_awards_a_page_says_that_there_are_more(instance, client, m
     for number, said in ((1, "1 time<"), (2, "2+ times<"), (3, "2+ times<")):
         instance.award(email=f"{number}@school.example")
         assert said in client.get("/achievements/robotics", headers=BROWSER).text
+
+
+def test_head_names_the_same_forms_as_the_header(client, badge):
+    answer = client.get(f"/credentials/{badge.id}", headers=BROWSER)
+    named = [
+        f"<{one['href']}>"
+        for tag, one in Page(answer.text).tags
+        if one.get("rel") == "alternate" and tag == "link" and "/oembed" not in one["href"]
+    ]
+    assert named == [
+        part.partition(";")[0] for part in answer.headers["link"].split(", ") if "text/html" not in part
+    ]
+    assert f"<{BASE_URL}/credentials/{badge.id}.pdf>" in named
