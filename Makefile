@@ -65,7 +65,7 @@ fuzz: install
 # The code of one package changed in every small way: do its tests notice? Takes up to an hour; goes on where it was.
 mutants: install
 	@$(BIN)/python -c "import mutmut" 2>/dev/null || $(BIN)/python -m pip install --quiet --requirement tests/mutants/requirements.txt
-	$(BIN)/python tests/mutants/run.py $(PACKAGE) $(ONLY)
+	$(BIN)/python tests/mutants/run.py $(PACKAGE) $(ONLY) --seconds=$(SECONDS)
 
 # How fast everything is, beside its peers (those of `make interop-tools`): one table, and .bench/results.json.
 # ONLY="signing verifying" measures some groups; BENCH="--repeats 3 --seconds 0.1" less of each.

@@ -13,10 +13,13 @@ where a function that was called then has a mutant that survives, those modules 
 """
 
 import gc
+import math
 import os
+import resource
 import sys
 from collections import defaultdict
 from pathlib import Path
+from time import process_time
 
 import pytest
 from _pytest.runner import runtestprotocol
@@ -40,6 +43,19 @@ HERE = ["-s", "-qq", "-p", "no:unraisableexception"]
 BUSY = 20
 """So many times as long as alone a child may take on a machine that does other things too."""
 
+ENDLESS = 12
+"""Seconds of processor time that one test may take, or five times its usual time; what takes more never ends."""
+
+SECONDS = float(os.environ.get("MUTANT_SECONDS") or "inf")
+"""
+Processor time for the tests of one mutant, in seconds; the last test that began may end.
+
+With a limit, modules do not run anew, and who survives is named in `CUT`.
+"""
+
+CUT = Path("cut").absolute()
+"""The file with the names of mutants that survived the tests there was time for."""
+
 ANEW = "import sys, pytest; sys.exit(bool(pytest.main(sys.argv[1:])))"
 """pytest, where whatever is not success counts as a failure; even that nothing can be imported."""
 
@@ -59,16 +75,21 @@ class CollectedTests(PytestRunner):
             return super().run_tests(mutant_name=mutant_name, tests=tests)
         _empty_caches()
         function = mangled_name_from_mutant_name(mutant_name)
-        killer = _killer([ITEMS[test] for test in _in_order(function, tests)])
+        killer = _killer([ITEMS[test] for test in _in_order(function, tests)], seconds=SECONDS)
         if killer:
             with (KILLERS / function).open("a", encoding="utf-8") as kept:
                 kept.write(strip_prefix(killer.nodeid, prefix="mutants/") + "\n")
             return 1
+        if SECONDS < math.inf:
+            with CUT.open("a", encoding="utf-8") as names:
+                names.write(mutant_name + "\n")
+            return 0
         modules = AT_IMPORT.get(function)
         return self._run_anew(modules) if modules else 0
 
     def _run_anew(self, modules):
         command = [sys.executable, "-c", ANEW, "--rootdir=.", "-x", *self._pytest_add_cli_args, *modules]
+        _limit_processor_time(math.inf)
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.__stdout__.fileno())
         os.execv(command[0], command)  # nobody waits for a child of a child that hangs
 
@@ -140,12 +161,27 @@ def _in_order(function, tests):
     )
 
 
-def _killer(items):
-    """Run tests until one fails; return that one, or None."""
+def _killer(items, seconds=math.inf):
+    """Run tests until one fails, or time is over; return the one that failed, or None."""
+    items = [item for item in items if _duration(item) <= seconds]
     for item, following in zip(items, [*items[1:], None], strict=True):
+        if process_time() > seconds:
+            break
+        _limit_processor_time(process_time() + max(ENDLESS, 5 * _duration(item)))
         if any(report.failed for report in runtestprotocol(item, log=False, nextitem=following)):
             return item
     return None
+
+
+def _duration(item):
+    return state().duration_by_test.get(strip_prefix(item.nodeid, prefix="mutants/"), 0)
+
+
+def _limit_processor_time(seconds):
+    """End this process where it has taken so much; never later than mutmut says."""
+    _, most = resource.getrlimit(resource.RLIMIT_CPU)
+    within = most if seconds == math.inf else math.ceil(seconds)
+    resource.setrlimit(resource.RLIMIT_CPU, (within if most < 0 else min(within, most), most))
 
 
 def _empty_caches():

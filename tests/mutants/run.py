@@ -4,6 +4,7 @@
     make mutants PACKAGE=status         proofs, status, baking, linked_data, verification, keys, json_text
     make mutants PACKAGE=status ONLY="*status_list*"
     make mutants PACKAGE=status ONLY=survivors      once more, those that no test killed
+    make mutants PACKAGE=status SECONDS=6           no more than six seconds of tests for each mutant
 
 A mutant that no test kills is a change of behaviour that nobody would notice, or a change of nothing.
 Work goes on in the folder `.mutants/PACKAGE`, over copies; a run that was stopped goes on where it was.
@@ -13,6 +14,7 @@ At the end every survivor that changes more than wording is printed, and all are
 
 import argparse
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -111,7 +113,9 @@ def main():
     parser.add_argument("package", choices=TESTS)
     parser.add_argument("only", nargs="*", help="names of mutants, with wildcards; or: survivors")
     parser.add_argument("--jobs", default="1", help="processes at once")
+    parser.add_argument("--seconds", default="", help="processor time for the tests of one mutant")
     arguments = parser.parse_args()
+    os.environ["MUTANT_SECONDS"] = arguments.seconds
     folder = prepare(arguments.package)
     only = survivors(folder) if arguments.only == ["survivors"] else arguments.only
     _engine(folder, "run", "--max-children", arguments.jobs, *only)

@@ -1,6 +1,7 @@
 """Which documents have a program, and what it gives."""
 
 import copy
+from functools import cache
 
 import pytest
 from unit.model.sample_badges import in_version_1
@@ -15,20 +16,23 @@ from openbadge_issuer.linked_data.plain_texts import PlainTexts
 from openbadge_issuer.linked_data.shapes import read, with_values
 from openbadge_issuer.linked_data.strictness import vocabulary
 
-PLAIN = PlainTexts(vocabulary(shipped(), frozenset(shipped())))
+
+@cache
+def plain():
+    return PlainTexts(vocabulary(shipped(), frozenset(shipped())))
 
 
 def values_of(document):
-    return read(document, PLAIN.fixed_keys).values
+    return read(document, plain().fixed_keys).values
 
 
 def compiled(document, *, pattern=(), contexts=None, hash_algorithm="sha256", issuing=False):
     return compile_program(
         document,
-        read(document, PLAIN.fixed_keys),
+        read(document, plain().fixed_keys),
         pattern=pattern,
         contexts=contexts or shipped(),
-        plain=PLAIN,
+        plain=plain(),
         hash_algorithm=hash_algorithm,
         issuing=issuing,
     )
@@ -73,7 +77,7 @@ def test_what_is_equal_elsewhere_makes_no_difference(endorsed_badge):
 def test_values_may_be_what_the_shape_has(endorsed_badge, number, iri):
     values = values_of(endorsed_badge)
     values[number] = iri
-    changed = with_values(endorsed_badge, iter(values), PLAIN.fixed_keys)
+    changed = with_values(endorsed_badge, iter(values), plain().fixed_keys)
     pattern = compiled(changed).sharing(values)
     try:
         expected = canonicalize(changed)

@@ -168,6 +168,15 @@ def test_values_by_language_can_be_shown_one_by_one(contexts, with_terms):
     assert not [line for line in lines if '"yes"@en' in line]
 
 
+def test_inline_context_is_no_part_that_is_named(badge):
+    badge["@context"] = [*badge["@context"], {"gripper": "https://school.example/terms#gripper"}]
+    badge["gripper"] = {"type": ["Evidence"], "name": "Two fingers"}
+    whole = DisclosableDocument(badge, KEY)
+    assert shown(whole, badge, ["/gripper"]) == [
+        whole.statements[place] for place in sorted(whole.indexes(["/gripper"]))
+    ]
+
+
 def test_document_that_uses_our_ids_is_refused(badge):
     document = badge
     document["issuer"]["id"] = "urn:bnid:0"

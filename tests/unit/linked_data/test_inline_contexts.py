@@ -1,17 +1,23 @@
 """What a context written out in a document may do, and what not."""
 
+from functools import cache
+
 import pytest
 
 from openbadge_issuer.linked_data.contexts import CREDENTIALS_V2, OPEN_BADGES_V3, shipped
 from openbadge_issuer.linked_data.inline_contexts import MAX_TERMS, check_inline_contexts
 from openbadge_issuer.linked_data.terms import Vocabulary
 
-KNOWN = Vocabulary(shipped().document(url) for url in (CREDENTIALS_V2, OPEN_BADGES_V3))
 VALID_UNTIL = "https://www.w3.org/2018/credentials#validUntil"
 
 
+@cache
+def known():
+    return Vocabulary(shipped().document(url) for url in (CREDENTIALS_V2, OPEN_BADGES_V3))
+
+
 def problems(context):
-    return check_inline_contexts([("$['@context'][2]", context)], KNOWN)
+    return check_inline_contexts([("$['@context'][2]", context)], known())
 
 
 @pytest.mark.parametrize(
@@ -126,5 +132,5 @@ def test_the_place_and_the_value_are_named():
 
 def test_too_many_terms_are_refused_at_once():
     many = [("$['@context']", {f"t{number}": None}) for number in range(MAX_TERMS + 1)]
-    (problem,) = check_inline_contexts(many, KNOWN)
+    (problem,) = check_inline_contexts(many, known())
     assert problem.path == "$['@context']"

@@ -5,7 +5,6 @@ import copy
 from openbadge_issuer.linked_data.located import Located, located, nowhere, path_of, places_of
 
 DOCUMENT = {"@context": ["urn:c"], "a": ["x", {"b": "x", "n": 3, "t": True}], "n": 3.0}
-PLACES = places_of(DOCUMENT)
 
 
 def test_keys_and_texts_know_their_places():
@@ -25,19 +24,19 @@ def test_a_copy_knows_its_place_too():
 
 
 def test_a_located_text_has_its_own_place():
-    assert path_of(Located("x", "$.a[1].b"), PLACES) == "$.a[1].b"
+    assert path_of(Located("x", "$.a[1].b"), places_of(DOCUMENT)) == "$.a[1].b"
 
 
 def test_any_other_value_has_the_first_place_that_fits():
-    assert path_of("x", PLACES) == "$.a[0]"
-    assert path_of(3, PLACES) == "$.a[1].n"
-    assert path_of(3.0, PLACES) == "$.n"
-    assert path_of(True, PLACES) == "$.a[1].t"
-    assert path_of("https://a.example/x", PLACES) == "$.a[0]"
-    assert path_of("X", PLACES) == "$.a[0]"
+    assert path_of("x", places_of(DOCUMENT)) == "$.a[0]"
+    assert path_of(3, places_of(DOCUMENT)) == "$.a[1].n"
+    assert path_of(3.0, places_of(DOCUMENT)) == "$.n"
+    assert path_of(True, places_of(DOCUMENT)) == "$.a[1].t"
+    assert path_of("https://a.example/x", places_of(DOCUMENT)) == "$.a[0]"
+    assert path_of("X", places_of(DOCUMENT)) == "$.a[0]"
 
 
 def test_a_value_that_stands_nowhere_has_the_place_of_the_document():
-    assert path_of("urn:c", PLACES) == "$"
-    assert path_of(None, PLACES) == "$"
+    assert path_of("urn:c", places_of(DOCUMENT)) == "$"
+    assert path_of(None, places_of(DOCUMENT)) == "$"
     assert nowhere("x") == "$"

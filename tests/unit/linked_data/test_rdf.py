@@ -61,8 +61,12 @@ def test_escapes_are_read():
     assert parse(line) == [Quad("<urn:a>", P, '"\\"😀\\t\'"', "<urn:g>")]
 
 
+def test_the_last_character_there_is_can_be_escaped():
+    assert parse(r'<urn:s> <urn:p> "\U0010FFFF" .') == [Quad(S, P, '"\U0010ffff"')]
+
+
 def test_comments_and_empty_lines_are_skipped_and_repetitions_dropped():
-    text = f"# nothing\n\n{S} {P} _:a .\r\n\t{S}\t{P}\t_:a\t.\n"
+    text = f"# nothing\n\n \t# nothing\n \t\n{S} {P} _:a .\r\n\t{S}\t{P}\t_:a\t.\n"
     assert parse(text) == [Quad(S, P, "_:a")]
 
 
@@ -82,6 +86,10 @@ def test_statements_are_written_in_code_point_order():
         '<urn:s> <urn:p> "o"@ .',
         r'<urn:s> <urn:p> "\q" .',
         r'<urn:s> <urn:p> "\ud800" .',
+        r'<urn:s> <urn:p> "\udfff" .',
+        "\u3000",
+        "\u3000# comment",
+        "<urn:s> # comment",
         r'<urn:s> <urn:p> "\U00110000" .',
         "<urn:s> <urn:p> _:a. x",
     ],

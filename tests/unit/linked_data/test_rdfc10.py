@@ -3,10 +3,11 @@
 import random
 
 import pytest
+from pyld import jsonld
 
 from openbadge_issuer.errors import ComplexityError
 from openbadge_issuer.linked_data import rdfc10
-from openbadge_issuer.linked_data.rdf import Quad
+from openbadge_issuer.linked_data.rdf import Quad, serialize
 from openbadge_issuer.linked_data.rdfc10 import WORK_LIMIT, canonicalize_dataset
 
 P, Q = "<urn:p>", "<urn:q>"
@@ -77,6 +78,16 @@ def test_graphs_that_look_alike_are_no_trouble():
     assert canonicalize_dataset(quads).nquads.count("\n") == 30 * 7
 
 
+def test_graphs_whose_names_look_alike_are_labelled_as_others_do():
+    ring = [Quad(f"_:z{one}", P, f"_:z{(one + 1) % 3}", f"_:y{one}") for one in range(3)]
+    options = {
+        "algorithm": "URDNA2015",
+        "inputFormat": "application/n-quads",
+        "format": "application/n-quads",
+    }
+    assert canonicalize_dataset(ring).nquads == jsonld.normalize(serialize(ring), options)
+
+
 @pytest.mark.parametrize("size", [10, 50])
 def test_a_poison_graph_is_refused_when_its_budget_is_spent(size, monkeypatch):
     hashed = []
@@ -93,6 +104,13 @@ def test_the_work_limit_can_be_set():
     assert canonicalize_dataset(clique(5), work_limit=10 * WORK_LIMIT).nquads
     with pytest.raises(ComplexityError):
         canonicalize_dataset(twins(5), work_limit=5)
+
+
+def test_all_the_work_that_is_allowed_may_be_done():
+    """Each of four nodes looks at its two statements, and at each of its neighbours in turn."""
+    assert canonicalize_dataset(twins(2), work_limit=12).nquads
+    with pytest.raises(ComplexityError):
+        canonicalize_dataset(twins(2), work_limit=11)
 
 
 def test_a_long_chain_of_look_alikes_is_refused_rather_than_overflowing():

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from openbadge_issuer.errors import ComplexityError, OpenBadgeError, StrictnessError
+from openbadge_issuer.linked_data import readings
 from openbadge_issuer.linked_data.canonicalization import canonicalize
 from openbadge_issuer.linked_data.contexts import shipped
 
@@ -209,6 +210,27 @@ def test_a_document_that_would_take_too_long_to_read_again_is_refused():
     assert canonicalize({**badge(evidence=parts), "@context": [V2, OPEN_BADGES]})
     with pytest.raises(ComplexityError, match="more than 4,000 values"):
         canonical(badge(evidence=parts), {"gripper": "urn:gripper"})
+
+
+def test_as_many_values_as_are_compared_are_compared(monkeypatch):
+    """Three of the document itself, and a text."""
+    document = badge(gripper="x")
+    monkeypatch.setattr(readings, "MAX_LEAVES", 4)
+    assert canonical(document, {"gripper": "urn:gripper"})
+    monkeypatch.setattr(readings, "MAX_LEAVES", 3)
+    with pytest.raises(ComplexityError):
+        canonical(document, {"gripper": "urn:gripper"})
+
+
+def test_a_context_of_an_embedded_credential_may_be_a_single_text():
+    endorsement = {
+        "@context": OPEN_BADGES,
+        "id": "urn:e",
+        "type": ["VerifiableCredential", "EndorsementCredential"],
+        "credentialSubject": {"id": "urn:a", "type": ["EndorsementSubject"], "endorsementComment": "Good."},
+    }
+    document = {**badge(gripper=endorsement), "@context": [V2, OWN], "type": ["VerifiableCredential"]}
+    assert canonical(document, {"gripper": "urn:gripper"})
 
 
 @pytest.mark.parametrize("url", shipped())

@@ -19,6 +19,12 @@ from openbadge_issuer.linked_data.terms import Vocabulary, definitions
         ({"t": None}, None),
         ({"t": "unknown:t"}, "unknown:t"),
         ({"t": "other", "other": "t"}, "t"),
+        ({"t": "p:t:u", "p": "https://a.example/"}, "https://a.example/t:u"),
+        ({"t": "p://t", "p": "https://a.example/"}, "p://t"),
+        ({"t": "p:t", "p": None}, "p:t"),
+        ({"t": "@id", "@vocab": "https://a.example/"}, "@id"),
+        ({"t": "unknown:t", "@vocab": "https://a.example/"}, "unknown:t"),
+        ({"t": "@vocab", "@vocab": "https://a.example/"}, "@vocab"),
     ],
 )
 def test_a_term_is_followed_to_what_it_stands_for(context, meaning):
@@ -28,6 +34,8 @@ def test_a_term_is_followed_to_what_it_stands_for(context, meaning):
 def test_contexts_within_contexts_see_the_terms_around_them():
     context = [{"p": "https://a.example/"}, {"T": {"@id": "urn:T", "@context": {"q": "urn:q:", "t": "q:t"}}}]
     assert ("t", "urn:q:t") in list(definitions(context))
+    inner = {"@id": "urn:T", "@context": [{"t": "p:t"}]}
+    assert ("t", "https://a.example/t") in list(definitions({"p": "https://a.example/", "T": inner}))
 
 
 def test_a_class_that_shares_its_iri_with_a_property_is_known():
