@@ -200,6 +200,7 @@ class Circumstances:
         trusted_keys: Issuer id → the keys that the caller knows to be that issuer's, and no others.
         trusted_issuers: The ids of the issuers that the caller trusts; None if any issuer will do.
         purpose: What proofs must be for, and keys be published for.
+        domain: Who the caller is, for whom a JWT may be meant; None if the caller does not say.
         allowance: What may be spent on endorsements.
         lists: The status lists that were looked at.
     """
@@ -210,6 +211,7 @@ class Circumstances:
     trusted_keys: Mapping[str, Sequence[PublicKey]] = field(default_factory=dict)
     trusted_issuers: frozenset[str] | None = None
     purpose: str = PROOF_PURPOSE
+    domain: str | None = None
     allowance: Allowance = field(default_factory=Allowance)
     lists: SeenLists = field(default_factory=SeenLists)
 

@@ -211,20 +211,15 @@ def _checked_jwt(jwt: DecodedJwt, source: Source, circumstances: Circumstances) 
     resolved = _resolved(lambda: KeyClaim.of_header(jwt.header, issuer=source.signatory), circumstances)
     check = _tried(lambda key: vc_jwt.verify(jwt, key), resolved.keys, None)
     if check.passed and source.presenter is None:
-        check = _claims(jwt, is_status_list=source.is_status_list) or _remarked(check, jwt)
+        check = _claims(jwt, source, circumstances.domain) or _remarked(check, jwt)
     proven = resolved.proven if check.passed else None
     return Signatures(proofs=(check,), issuer_key=resolved.check, proven=proven)
 
 
-def _claims(jwt: DecodedJwt, *, is_status_list: bool) -> Check | None:
-    """
-    Compare the claims with the credential.
-
-    `sub` is missing in the standard's own samples, and says nothing that the credential does not say.
-    Status lists follow another standard, which asks for none of the claims.
-    """
+def _claims(jwt: DecodedJwt, source: Source, domain: str | None) -> Check | None:
+    """Compare the claims with the credential, and the audience with the caller too."""
     problems = [
-        problem for problem in vc_jwt.claim_problems(jwt) if not _may_be_missing(problem, is_status_list)
+        problem for problem in vc_jwt.claim_problems(jwt) if not _may_differ(problem, jwt, source, domain)
     ]
     if not problems:
         return None
@@ -247,8 +242,18 @@ def _remarked(check: Check, jwt: DecodedJwt) -> Check:
     return replace(check, message=message, problems=tuple(problems))
 
 
-def _may_be_missing(problem: Problem, is_status_list: bool) -> bool:  # noqa: FBT001 - one call, beside its sense
-    return problem.code == "sub-missing" or (is_status_list and problem.code.endswith("-missing"))
+def _may_differ(problem: Problem, jwt: DecodedJwt, source: Source, domain: str | None) -> bool:
+    """
+    Tell whether a claim need not repeat the credential.
+
+    `sub` is missing in the standard's own samples, and says nothing that the credential does not say.
+    Status lists follow another standard, which asks for none of the claims.
+    A token that names the caller as its audience is not for somebody else (RFC 7519, 4.1.3).
+    """
+    if problem.code == "aud-mismatch":
+        audience = jwt.payload["aud"]
+        return domain is not None and domain in (audience if isinstance(audience, list) else [audience])
+    return problem.code == "sub-missing" or (source.is_status_list and problem.code.endswith("-missing"))
 
 
 # --- both

@@ -71,13 +71,14 @@ def verify(
         TypeError: If the source is none of these, or `trusted_issuers` is a single text.
         ValueError: If `now` has no time zone.
     """
-    circumstances = Circumstances.of(
+    given = Circumstances.of(
         fetcher=fetcher,
         now=now,
         contexts=contexts,
         trusted_keys=trusted_keys,
         trusted_issuers=trusted_issuers,
     )
+    circumstances = replace(given, domain=domain)
     try:
         found = read(source)
     except OlderBadgeError as error:

@@ -122,6 +122,9 @@ def test_proof_for_one_reader_is_open_if_nobody_says_who_reads(plain, stranger, 
     credential = add_proof(plain, stranger.signer, verification_method=method, created=CREATED, use=use)
     assert verify_credential(credential, now=now).outcome == "unknown"
     assert verify_credential(credential, now=now, domain="school.example")
+    header = {"alg": "EdDSA", "kid": method}
+    token = as_jwt({**plain, "id": "urn:x:1"}, stranger.signer, header, aud="school.example")
+    assert verify_credential(token, now=now, domain="school.example")
 
 
 def test_pinned_keys_count(plain, school, now):

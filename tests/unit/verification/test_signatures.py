@@ -307,6 +307,19 @@ def test_jwt_without_sub_is_let_pass(school, pinned):
     assert codes(as_jwt(unsigned(), school.jwt_signer, {"alg": "ES256"}, sub=None), pinned)[0] == ["verified"]
 
 
+@pytest.mark.parametrize("audience", ["https://me.example", ["urn:x:other", "https://me.example"]])
+def test_jwt_that_is_meant_for_the_caller_is_not_for_somebody_else(school, pinned, audience):
+    token = as_jwt(unsigned(), school.jwt_signer, {"alg": "ES256"}, aud=audience)
+    known = {SCHOOL: tuple(pinned[SCHOOL])}
+
+    def code(domain):
+        circumstances = Circumstances(now=NOW, documents=Documents(None), trusted_keys=known, domain=domain)
+        return check_signatures(read(token), circumstances).proofs[0].code
+
+    domains = ("https://me.example", "https://you.example", None)
+    assert [code(domain) for domain in domains] == ["verified", "claims-differ", "claims-differ"]
+
+
 def test_header_with_more_than_open_badges_allows_is_remarked(school, pinned):
     token = as_jwt(
         unsigned(), school.jwt_signer, {"alg": "ES256", "typ": "vc+jwt", "jku": "https://evil.example"}

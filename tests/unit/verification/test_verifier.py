@@ -44,6 +44,15 @@ def published(school, web):
 # --- good badges
 
 
+def test_jwt_meant_for_one_reader_is_valid_for_that_reader_alone(published, school, now):
+    header = {"alg": "ES256", "kid": school.method(school.jwt_signer.public_key)}
+    token = as_jwt(unsigned(), school.jwt_signer, header, aud="https://me.example")
+    assert verify(token, fetcher=published, now=now, domain="https://me.example").valid
+    report = verify(token, fetcher=published, now=now, domain="https://you.example")
+    assert (report.outcome, codes(report)["domain"]) == ("invalid", "differs")
+    assert codes(verify(token, fetcher=published, now=now))["proof"] == "claims-differ"
+
+
 def test_badge_of_a_did_key_is_valid_without_any_request(own, now, stranger):
     report = verify(own, now=now)
     assert (report.outcome, report.valid, bool(report)) == (Outcome.VALID, True, True)
