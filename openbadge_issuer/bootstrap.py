@@ -30,6 +30,7 @@ from openbadge_issuer.services.issuing import IssuingService
 from openbadge_issuer.services.issuing_many import ManyIssuing
 from openbadge_issuer.services.key_ring import KeyRing
 from openbadge_issuer.services.opening import OpeningService
+from openbadge_issuer.services.pictures import KeptPictures
 from openbadge_issuer.services.policy import Policy
 from openbadge_issuer.services.revoking import RevokingService
 from openbadge_issuer.services.status_lists import StatusLists
@@ -67,7 +68,7 @@ def wire(
     status_lists = StatusLists(addresses, policy)
     key_ring = KeyRing(store, key_store, status_lists)
     issuers = IssuerService(store, key_ring, status_lists, addresses, policy, drawer)
-    hosting = HostingService(store, issuers, addresses)
+    hosting = HostingService(store, issuers, addresses, KeptPictures(store, drawer))
     verifying = VerifyingService(hosting, addresses, fetcher)
     opening = OpeningService(store, key_store, addresses)
     issuing = IssuingService(store, key_ring, status_lists, verifying, addresses, policy)

@@ -202,6 +202,15 @@ class Settings(BaseSettings):
         description="What stands at the foot of each page, in Markdown, such as links to an imprint; "
         "or a table with a text for each language.",
     )
+    default_language: str = Field(
+        default="en",
+        description="The language of pages, cards and certificates for visitors whose browser names none that "
+        "there is: `en` or `de`.",
+    )
+    certificate_paper: Literal["a4", "letter"] = Field(
+        default="a4",
+        description="The paper that certificates are set for: `a4`, or `letter` as in North America.",
+    )
     accent_color: Annotated[str | None, AfterValidator(_check_color)] = Field(
         default=None,
         description="The colour of links and buttons, and of certificates, as `#rrggbb`. "

@@ -49,7 +49,7 @@ class ErasingService:
         Raises:
             NotFoundError: If one of them is not there.
         """
-        wanted = list(dict.fromkeys(self._token(token) for token in tokens))
+        wanted = list(dict.fromkeys(self.token(token) for token in tokens))
         with self.store.writing() as transaction:
             for token in wanted:
                 _erase(transaction, token, now)
@@ -61,25 +61,33 @@ class ErasingService:
         with self.store.reading() as transaction:
             return _tokens(transaction, key)
 
-    def erase_person(self, address: str, *, now: datetime) -> Sequence[str]:
-        """Erase all badges that were issued to an e-mail address, all or none; return their tokens."""
+    def erase_person(self, address: str, *, issuer: str | None = None, now: datetime) -> Sequence[str]:
+        """
+        Erase all badges that were issued to an e-mail address, all or none; return their tokens.
+
+        Args:
+            address: The address.
+            issuer: Slug of the only issuer whose badges are meant; None for every issuer here.
+            now: The moment.
+        """
         key = recipient_key(address, self.key_store.secret(SECRET_NAME))
         with self.store.writing() as transaction:
-            tokens = _tokens(transaction, key)
+            tokens = _tokens(transaction, key, issuer)
             for token in tokens:
                 _erase(transaction, token, now)
         return tokens
 
-    def _token(self, token: str) -> str:
+    def token(self, token: str) -> str:
+        """Return the token that a badge's URL, or its token, stands for."""
         address = self.addresses.parse(token)
         return address.id if address is not None and address.kind is Kind.CREDENTIAL else token
 
 
-def _tokens(transaction: Transaction, key: str) -> list[str]:
+def _tokens(transaction: Transaction, key: str, issuer: str | None = None) -> list[str]:
     tokens: list[str] = []
     while True:
         after = tokens[-1] if tokens else None
-        page = transaction.credentials(recipient_key=key, limit=PAGE, after=after)
+        page = transaction.credentials(issuer=issuer, recipient_key=key, limit=PAGE, after=after)
         tokens += [record.id for record in page]
         if len(page) < PAGE:
             return tokens

@@ -7,7 +7,7 @@ What answers a request (status codes, negotiation, caching headers) is the busin
 """
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, cast, get_args
@@ -33,10 +33,9 @@ from openbadge_issuer.services.addresses import Address, Addresses, Kind
 from openbadge_issuer.services.dates import has_ended
 from openbadge_issuer.services.embeddable import in_force, standing
 from openbadge_issuer.services.issuers import IssuerService
-from openbadge_issuer.services.pictures import SUFFIXES, framed
+from openbadge_issuer.services.pictures import SUFFIXES, TYPES, KeptPictures, PictureForm
 
 CredentialForm = Literal["json", "jwt", "png", "svg"]
-PictureForm = Literal["png", "svg"]
 ListForm = Literal["json", "jwt"]
 
 CREDENTIAL_TYPE = "application/vc+ld+json"
@@ -52,8 +51,6 @@ JWKS_TYPE = "application/jwk-set+json"
 
 NAME_LENGTH = 8
 """Characters of a badge's id in the name of its file: enough to tell two badges in one folder apart."""
-
-PICTURE_TYPES: Mapping[str, str] = {"png": "image/png", "svg": "image/svg+xml"}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -115,6 +112,7 @@ class HostingService:
     store: Store
     issuers: IssuerService
     addresses: Addresses
+    pictures: KeptPictures
 
     def credential(self, token: str, form: CredentialForm = "json") -> HostedDocument:
         """
@@ -125,7 +123,6 @@ class HostingService:
         with self.store.reading() as transaction:
             record = find_award(transaction, token)
             achievement = _achievement(transaction, record)
-            image = _pictured(transaction, achievement.image_sha256, form) if form in PICTURE_TYPES else None
         forms = _forms(record.jwt, achievement.image_sha256)
         name = record_file(record, form)
         if form == "json":
@@ -133,9 +130,10 @@ class HostingService:
         if form == "jwt":
             text = _jwt(record.jwt, f"badge {token}")
             return _document(text, JWT_TYPE, name, immutable=True, forms=forms)
-        if image is None:
+        if achievement.image_sha256 is None:
             raise NotFoundError(f"There is no picture of the badge {token}: its achievement has none.")
-        return _document(bake(image, record.json), PICTURE_TYPES[form], name, immutable=True, forms=forms)
+        image = self.pictures.get(achievement.image_sha256, form)
+        return _document(bake(image, record.json), TYPES[form], name, immutable=True, forms=forms)
 
     def forms(self, record: CredentialRecord) -> tuple[CredentialForm, ...]:
         """The forms an award can be had in: "json", and "jwt", "png", "svg" where there are."""
@@ -176,11 +174,9 @@ class HostingService:
         """The issuer's logo in a form."""
         with self.store.reading() as transaction:
             sha256 = _logo(transaction.get_issuer(slug).profile)
-            data = _pictured(transaction, sha256, form)
-        if data is None:
+        if sha256 is None:
             raise NotFoundError(f"The issuer {slug!r} has no logo.")
-        forms = _forms(None, sha256)
-        return _document(data, PICTURE_TYPES[form], f"{slug}.{form}", forms=forms)
+        return self._in_form(sha256, form, slug)
 
     def issuer_image(self, slug: str, sha256: str | None = None) -> HostedDocument:
         """The issuer's logo: the current one, or the one that older badges name."""
@@ -236,11 +232,9 @@ class HostingService:
         """The picture of the current version of an achievement in a form; nobody's badge is in it."""
         with self.store.reading() as transaction:
             sha256 = find(transaction, slug).image_sha256
-            data = _pictured(transaction, sha256, form)
-        if data is None:
+        if sha256 is None:
             raise NotFoundError(f"The achievement {slug!r} has no picture.")
-        forms = _forms(None, sha256)
-        return _document(data, PICTURE_TYPES[form], f"{slug}.{form}", forms=forms)
+        return self._in_form(sha256, form, slug)
 
     def achievement_image(self, slug: str, version: int | None = None) -> HostedDocument:
         """The picture of an achievement: of the current version, or of one version (which never changes)."""
@@ -278,6 +272,10 @@ class HostingService:
             Kind.JWKS: self.jwks,
         }
         return answers[address.kind]()
+
+    def _in_form(self, sha256: str, form: PictureForm, slug: str) -> HostedDocument:
+        data = self.pictures.get(sha256, form)
+        return _document(data, TYPES[form], f"{slug}.{form}", forms=_forms(None, sha256))
 
 
 _FOR_PEOPLE = ("html", "pdf")
@@ -369,23 +367,6 @@ def _endorsement(transaction: Transaction, token: str) -> EndorsementRecord:
 def _achievement(transaction: Transaction, record: CredentialRecord) -> AchievementRecord:
     """The version of the achievement that a badge was made with."""
     return transaction.get_achievement(record.issuer, record.achievement, record.achievement_version)
-
-
-def _pictured(transaction: Transaction, sha256: str | None, form: CredentialForm) -> bytes | None:
-    """A picture in a form; None if there is no picture."""
-    if sha256 is None:
-        return None
-    image = transaction.get_image(sha256)
-    if image.media_type == PICTURE_TYPES[form]:
-        return image.data
-    if form == "svg":
-        return framed(image.data)
-    if (drawn := transaction.find_drawing(sha256)) is None:
-        raise NotFoundError(
-            "There is no PNG: the picture came in as an SVG, before those were drawn.",
-            hint="Give the achievement or issuer its picture again.",
-        )
-    return drawn.data
 
 
 def _forms(jwt: str | None, sha256: str | None) -> tuple[CredentialForm, ...]:

@@ -2,17 +2,20 @@
 Pictures of issuers and achievements: checked and cleaned once, when they come in, and had in both forms ever after.
 
 Whatever can be baked is a sound PNG or SVG of bearable size, so baking is the check.
-An SVG is cleaned of what could run or lead out of it, and drawn as a PNG.
+An SVG is cleaned of what could run or lead out of it, and drawn as a PNG; one that came in before that was done
+is drawn when its PNG is first asked for.
 Where a PNG came in, its SVG is a frame around it, made when it is asked for.
 """
 
 import base64
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
 
 from openbadge_issuer.baking import bake, clean, media_type
-from openbadge_issuer.errors import BakingError
-from openbadge_issuer.ports import Drawer, ImageRecord, Transaction
+from openbadge_issuer.errors import BakingError, NotFoundError
+from openbadge_issuer.ports import Drawer, ImageRecord, Store, Transaction
 
 MAX_BYTES = 3_670_016
 """Largest picture taken in, in bytes: 3.5 MiB, so that its frame as SVG, in base64, can be baked as well."""
@@ -29,7 +32,12 @@ _FRAME = (
 )
 """SVG 1.1 and its way to refer to things, which all readers know."""
 
-SUFFIXES = {"image/png": "png", "image/svg+xml": "svg"}
+PictureForm = Literal["png", "svg"]
+
+TYPES: Mapping[str, str] = {"png": "image/png", "svg": "image/svg+xml"}
+"""Media types by form."""
+
+SUFFIXES = {media_type: form for form, media_type in TYPES.items()}
 """Ends of file names by media type."""
 
 
@@ -73,6 +81,52 @@ def picture(data: bytes, drawer: Drawer) -> Picture:
     image = _record(clean(data))
     is_svg = image.media_type == "image/svg+xml"
     return Picture(image=image, drawn=_record(drawer.draw(image.data)) if is_svg else None)
+
+
+@dataclass(frozen=True)
+class KeptPictures:
+    """
+    The pictures that were taken in, in either form.
+
+    Args:
+        store: Where they are kept.
+        drawer: What draws an SVG of which no PNG is kept.
+    """
+
+    store: Store
+    drawer: Drawer
+    _refused: set[str] = field(default_factory=set, init=False, repr=False)
+
+    def get(self, sha256: str, form: PictureForm) -> bytes:
+        """
+        Return a picture in a form.
+
+        Raises:
+            NotFoundError: If there is none, or an SVG cannot be drawn.
+        """
+        with self.store.reading() as transaction:
+            image = transaction.get_image(sha256)
+            drawn = transaction.find_drawing(sha256) if form == "png" else None
+        if image.media_type == TYPES[form]:
+            return image.data
+        if form == "svg":
+            return framed(image.data)
+        return (drawn or self._draw(image)).data
+
+    def _draw(self, svg: ImageRecord) -> ImageRecord:
+        """Draw an SVG and keep what came of it; one that cannot be drawn is not tried again by this process."""
+        hint = "Give the achievement or issuer its picture again, as a PNG."
+        if svg.sha256 in self._refused:
+            raise NotFoundError("There is no PNG: the SVG cannot be drawn.", hint=hint)
+        try:
+            drawn = _record(self.drawer.draw(svg.data))
+        except BakingError as error:
+            self._refused.add(svg.sha256)
+            raise NotFoundError(f"There is no PNG: {error.message}", hint=hint) from error
+        with self.store.writing() as transaction:
+            transaction.add_image(drawn)
+            transaction.add_drawing(svg.sha256, drawn.sha256)
+        return drawn
 
 
 def _record(data: bytes) -> ImageRecord:

@@ -136,7 +136,7 @@ def _application(runtime: Runtime, *routers: APIRouter) -> FastAPI:
         lifespan=_opened_at_start,
         middleware=[
             Middleware(SecurityHeaders),
-            Middleware(Languages),
+            Middleware(Languages, default=lambda: runtime.language),
             Middleware(Faults, runtime=runtime),
             Middleware(Opening, runtime=runtime),
             Middleware(PublicAccess),

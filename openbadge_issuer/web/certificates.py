@@ -30,7 +30,8 @@ from openbadge_issuer.web.telling import outcome_title, proven
 MAX_LOGOS = 4
 """Most logos on a certificate, by number: what fits side by side."""
 
-PAPER = "a4"
+PAPERS = {"a4": "a4", "letter": "us-letter"}
+"""What typst calls the papers that the setting names."""
 
 _ENDINGS = {"image/png": "png", "image/svg+xml": "svg"}
 
@@ -120,7 +121,7 @@ def _values(
     return {
         "language": visit().language.tag,
         "accent": runtime.theme.accent,
-        "paper": PAPER,
+        "paper": PAPERS[runtime.theme.paper],
         "title": gettext("%(badge)s: a badge by %(issuer)s") % names,
         "issuer": issuer["name"],
         "description": achievement["description"],

@@ -2,14 +2,14 @@
 The languages of pages: which there are, which one a visitor gets, and the texts in it.
 
 A visitor gets the language that the address names (`?lang=de`), else the one that the browser asks for first
-(`Accept-Language`, RFC 9110, section 12.5.4), else English.
+(`Accept-Language`, RFC 9110, section 12.5.4), else that of the installation, which is English unless a setting says so.
 Nothing is remembered: links of a page whose language was chosen name it again, so no cookie is needed.
 
 The language belongs to the request that is being answered, and is read where texts are made.
 Texts of signed documents are shown as they are; so are texts for programs (problem documents, reports).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -19,6 +19,7 @@ from babel import Locale
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from openbadge_issuer.errors import ConfigurationError
 from openbadge_issuer.web.catalogs import catalog
 
 PARAMETER = "lang"
@@ -114,25 +115,46 @@ def marked(text: str) -> str:
     return text
 
 
-def choose(accept_language: str | None) -> Language:
-    """Return the language that a browser likes best of those there are; English where it names none."""
+def language(tag: str) -> Language:
+    """
+    Return the language of the setting `default_language`.
+
+    Raises:
+        ConfigurationError: If there is none of that name.
+    """
+    found = _named(tag)
+    if found is None:
+        known = ", ".join(language.tag for language in LANGUAGES)
+        raise ConfigurationError(f"The setting default_language is {tag!r}; there are {known}.")
+    return found
+
+
+def choose(accept_language: str | None, default: Language = ENGLISH) -> Language:
+    """Return the language that a browser likes best of those there are; the default where it names none."""
     wanted = sorted(_ranges(accept_language or ""), key=lambda found: -found[1])
-    return next((found for tag, quality in wanted if quality > 0 and (found := _named(tag))), ENGLISH)
+    return next((found for tag, quality in wanted if quality > 0 and (found := _named(tag))), default)
 
 
-def read(query: str, accept_language: str | None) -> Visit:
+def read(query: str, accept_language: str | None, default: Language = ENGLISH) -> Visit:
     """Read what a request says about language from its query and its `Accept-Language` header."""
     parts = _parts(query)
     named = next((_named(value) for name, value in parts if name == PARAMETER), None)
     others = tuple(part for part in parts if part[0] != PARAMETER)
-    return Visit(named or choose(accept_language), chosen=named is not None, query=others)
+    return Visit(named or choose(accept_language, default), chosen=named is not None, query=others)
 
 
 class Languages:
-    """ASGI middleware: lets every answer be written in the visitor's language."""
+    """
+    ASGI middleware: lets every answer be written in the visitor's language.
 
-    def __init__(self, app: ASGIApp) -> None:
+    Args:
+        app: What answers.
+        default: Tells the language for visitors who name none that there is.
+    """
+
+    def __init__(self, app: ASGIApp, *, default: Callable[[], Language]) -> None:
         self.app = app
+        self.default = default
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on."""
@@ -140,7 +162,8 @@ class Languages:
             await self.app(scope, receive, send)
             return
         query = scope["query_string"].decode("latin-1")
-        with visiting(read(query, Headers(scope=scope).get("accept-language"))):
+        accepted = Headers(scope=scope).get("accept-language")
+        with visiting(read(query, accepted, self.default())):
             await self.app(scope, receive, send)
 
 

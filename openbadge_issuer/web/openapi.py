@@ -45,6 +45,7 @@ _REFERENCE = "#/components/schemas/{model}"
 _DESCRIBED_BY_HAND: tuple[type[BaseModel], ...] = (
     schemas.AchievementBody,
     schemas.CheckRequest,
+    schemas.ErasureBody,
     schemas.IssuerChange,
     schemas.NewAchievement,
     schemas.NewCredential,

@@ -17,6 +17,7 @@ from openbadge_issuer.ports import Typesetter
 from openbadge_issuer.services import Services
 from openbadge_issuer.settings import Settings
 from openbadge_issuer.web.keepsakes import Keepsakes
+from openbadge_issuer.web.languages import ENGLISH, language
 from openbadge_issuer.web.sharing_choices import SharingChoices
 from openbadge_issuer.web.theme import Theme, theme_of
 from openbadge_issuer.web.throttle import Throttle
@@ -57,6 +58,7 @@ class Runtime:
         self.typesetter: Typesetter | None = None
         self.keepsakes = Keepsakes()
         self.theme = Theme()
+        self.language = ENGLISH
         self.sharing = SharingChoices()
         self._settings = settings
         self._given = services
@@ -93,6 +95,7 @@ class Runtime:
         self.throttle = Throttle(settings.checks_per_minute)
         self.sharing = _sharing(settings)
         self.theme = theme_of(settings)
+        self.language = language(settings.default_language)
         return self._given or build_services(settings)
 
     @property

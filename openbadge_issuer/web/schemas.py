@@ -279,6 +279,25 @@ class RevocationAnswer(Answer):
         return cls(revoked_at=revocation.revoked_at, category=revocation.category, note=revocation.note)
 
 
+class ErasureBody(Body):
+    """Which badges are erased: some, or all of one person; one of the two."""
+
+    ids: list[str] | None = Field(
+        default=None, min_length=1, max_length=BATCH, description="Ids or URLs of awards."
+    )
+    email: str | None = Field(
+        default=None,
+        description="A person's address: all badges issued to it, by the issuer that the key is bound to, or by any.",
+        examples=["ada@school.example"],
+    )
+
+
+class ErasedAnswer(Answer):
+    """Which badges were erased."""
+
+    erased: list[str] = Field(description="Their ids; their addresses answer 410 now.")
+
+
 class IssuedAnswer(Answer):
     """An award as it was made. What it says about a person is in the badge itself, at `url`."""
 

@@ -46,6 +46,7 @@ class Theme:
         footer: What stands at the foot of each page, in Markdown.
         welcome: What the home page begins with.
         templates: A folder of templates that stand in for ours; None if there is none.
+        paper: The paper of certificates, as the setting names it.
     """
 
     name: str = ""
@@ -55,6 +56,7 @@ class Theme:
     footer: Text = ""
     welcome: Text = ""
     templates: Path | None = None
+    paper: str = "a4"
 
     @cached_property
     def style(self) -> bytes:
@@ -98,6 +100,7 @@ def theme_of(settings: Settings) -> Theme:
         footer=settings.site_footer or "",
         welcome=settings.site_welcome or "",
         templates=folder,
+        paper=settings.certificate_paper,
     )
 
 

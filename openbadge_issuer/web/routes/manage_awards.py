@@ -1,5 +1,5 @@
 """
-Awarding, one by one or by roster; listing awards; taking them back.
+Awarding, one by one or by roster; listing awards; taking them back; opening their pages; erasing them.
 
 An award is recognised when it is ordered again, so nothing is awarded twice, `Idempotency-Key` or not.
 The key belongs to the first request that carried it; another request under the same key is refused.
@@ -19,6 +19,7 @@ from starlette.responses import JSONResponse
 from openbadge_issuer.errors import InputError, ModelError
 from openbadge_issuer.ports import CredentialRecord, Scope
 from openbadge_issuer.services.dates import read_end, read_start
+from openbadge_issuer.services.hosting import find_award
 from openbadge_issuer.services.importing import RowOutcome
 from openbadge_issuer.services.orders import Order, OrderedResult
 from openbadge_issuer.services.policy import Policy
@@ -27,10 +28,13 @@ from openbadge_issuer.web.dependencies import Caller, JsonBody, Now, RawBody, Re
 from openbadge_issuer.web.moments import moment
 from openbadge_issuer.web.negotiation import Form, Offer, choose
 from openbadge_issuer.web.openapi import managed, reads_bytes, reads_json
+from openbadge_issuer.web.problems import RequestError
 from openbadge_issuer.web.schemas import (
     AwardedAnswer,
     CredentialAnswer,
     CredentialList,
+    ErasedAnswer,
+    ErasureBody,
     ImportAnswer,
     IssuedAnswer,
     LinkAnswer,
@@ -176,7 +180,7 @@ def list_credentials(
     return CredentialList(items=items, after=items[-1].id if len(found) > limit else None)
 
 
-@router.get("/credentials/{id}", summary="Read an award", responses=managed("not-found"))
+@router.get("/credentials/{id}", summary="Read an award", responses=managed("not-found", "gone"))
 def read_credential(id: str, caller: Reader) -> CredentialAnswer:
     """Return an award's record, with the private note of its revocation. Scope: `read`."""
     return CredentialAnswer.of(_own(caller, id), caller.services.addresses)
@@ -185,7 +189,7 @@ def read_credential(id: str, caller: Reader) -> CredentialAnswer:
 @router.post(
     "/credentials/{id}/revoke",
     summary="Revoke an award",
-    responses=managed("not-found", "input", "request", "media-type"),
+    responses=managed("not-found", "gone", "input", "request", "media-type"),
     openapi_extra=reads_json(RevocationBody),
 )
 def revoke(
@@ -230,7 +234,7 @@ def revoke_many(
 @router.post(
     "/credentials/{id}/page",
     summary="Open or close a badge's page",
-    responses=managed("not-found", "request", "media-type"),
+    responses=managed("not-found", "gone", "request", "media-type"),
     openapi_extra=reads_json(PageBody),
 )
 def set_page(
@@ -242,7 +246,9 @@ def set_page(
     return PageAnswer(id=record.id, url=caller.services.addresses.credential(record.id), open=body.open)
 
 
-@router.post("/credentials/{id}/link", summary="Replace the earner's link", responses=managed("not-found"))
+@router.post(
+    "/credentials/{id}/link", summary="Replace the earner's link", responses=managed("not-found", "gone")
+)
 def new_link(id: str, caller: Manager) -> LinkAnswer:
     """
     Make a new link for a badge's earner; the one before counts no more, and this one is told once.
@@ -253,10 +259,50 @@ def new_link(id: str, caller: Manager) -> LinkAnswer:
     return LinkAnswer(id=record.id, manage_url=caller.services.opening.new_link(record.id))
 
 
+@router.delete(
+    "/credentials/{id}",
+    status_code=204,
+    summary="Erase a badge",
+    response_class=Response,
+    responses={204: {"description": "It is erased."}, **managed("not-found", "gone")},
+)
+def erase(id: str, caller: Manager, now: Now) -> Response:
+    """
+    Erase a badge and all that is kept about it, for good; its address answers 410 then. Scope: `manage`.
+
+    Its status stays as it is: revoke first what shall count no more.
+    """
+    caller.services.erasing.erase(_own(caller, id).id, now=now)
+    return Response(status_code=204)
+
+
+@router.post(
+    "/credentials/erase",
+    summary="Erase badges, or a person's",
+    responses=managed("not-found", "gone", "request", "media-type"),
+    openapi_extra=reads_json(ErasureBody),
+)
+def erase_many(
+    caller: Manager, body: Annotated[ErasureBody, Depends(JsonBody(ErasureBody))], now: Now
+) -> ErasedAnswer:
+    """
+    Erase some badges, or all that a person has, for good; all or none. Scope: `manage`.
+
+    Nobody who has none is no error: nothing is erased then.
+    """
+    erasing = caller.services.erasing
+    if (body.ids is None) == (body.email is None):
+        raise RequestError("Either ids or email is needed.", path="$.ids")
+    if body.email is not None:
+        return ErasedAnswer(erased=[*erasing.erase_person(body.email, issuer=caller.key.issuer, now=now)])
+    owned = [_own(caller, erasing.token(id)).id for id in body.ids or ()]
+    return ErasedAnswer(erased=[*erasing.erase_all(owned, now=now)])
+
+
 def _own(caller: Caller, id: str) -> CredentialRecord:
     """Return an award, if the caller may act for its issuer."""
     with caller.services.store.reading() as transaction:
-        record = transaction.get_credential(id)
+        record = find_award(transaction, id)
     caller.acts_for(record.issuer)
     return record
 

@@ -12,7 +12,8 @@ from typing import Annotated, cast
 
 from fastapi import APIRouter, Header, Response
 
-from openbadge_issuer.services.hosting import CredentialForm, HostedDocument, PictureForm
+from openbadge_issuer.services.hosting import CredentialForm, HostedDocument
+from openbadge_issuer.services.pictures import PictureForm
 from openbadge_issuer.web import certificates, pages
 from openbadge_issuer.web.answers import hosted
 from openbadge_issuer.web.dependencies import Now, TheRuntime, TheServices

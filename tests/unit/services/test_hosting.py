@@ -6,11 +6,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from openbadge_issuer.adapters.sql_engine import WRITING
+from openbadge_issuer.adapters.sql_tables import drawings
 from openbadge_issuer.baking import unbake
-from openbadge_issuer.errors import NotFoundError
+from openbadge_issuer.errors import BakingError, NotFoundError
 from openbadge_issuer.services import signing
 from openbadge_issuer.services.addresses import Address, Kind
-from openbadge_issuer.services.pictures import framed
+from openbadge_issuer.services.pictures import KeptPictures, framed
 from openbadge_issuer.verification.moments import CLOCK_TOLERANCE
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>'
@@ -45,6 +47,47 @@ def test_a_baked_svg_carries_the_stored_text(school, issue, illustrated):
     record = issue(achievement="mentor").record
     served = school.hosting.credential(record.id, "svg")
     assert (unbake(served.body), served.media_type) == (record.json, "image/svg+xml")
+
+
+@pytest.fixture
+def undrawn(school, illustrated, sqlite_store):
+    """Let `mentor` have an SVG that came in before SVGs were drawn."""
+
+    def undrawn(svg):
+        illustrated(svg)
+        options = WRITING[sqlite_store.engine.name]
+        with sqlite_store.engine.connect().execution_options(**options) as connection, connection.begin():
+            connection.execute(drawings.delete())
+
+    return undrawn
+
+
+def test_an_svg_from_before_is_drawn_when_its_png_is_first_asked_for(school, issue, undrawn):
+    undrawn(SVG)
+    record = issue(achievement="mentor").record
+    served = school.hosting.credential(record.id, "png")
+    assert (unbake(served.body), served.media_type) == (record.json, "image/png")
+    with school.store.reading() as transaction:
+        sha256 = transaction.find_achievement("mentor").image_sha256
+        drawn = transaction.find_drawing(sha256)
+    assert drawn.data == school.hosting.achievement_picture("mentor", "png").body
+
+
+def test_an_svg_that_cannot_be_drawn_is_tried_once(school, undrawn):
+    undrawn(SVG)
+    tried = []
+
+    class Drawer:
+        def draw(self, svg):
+            tried.append(svg)
+            raise BakingError("It has no end.")
+
+    pictures = KeptPictures(school.store, Drawer())
+    sha256 = school.achievements.current("mentor").image_sha256
+    for said in ("It has no end", "cannot be drawn"):
+        with pytest.raises(NotFoundError, match=said):
+            pictures.get(sha256, "png")
+    assert (1, SVG) == (len(tried), pictures.get(sha256, "svg"))
 
 
 def test_a_badge_keeps_the_picture_of_its_version(school, issue, illustrated, png, other_png):

@@ -5,12 +5,13 @@ from datetime import timedelta
 import pypdf
 import pytest
 from drawings import page_picture, png_picture, qr_codes, svg_picture
-from web_service import BASE_URL, BROWSER, draft, open_instance, problem_of
+from web_service import BASE_URL, BROWSER, TestClient, draft, open_instance, problem_of
 
 from openbadge_issuer.ports import RevocationCategory
 from openbadge_issuer.services.orders import Order
 from openbadge_issuer.services.policy import Policy
 from openbadge_issuer.web.keepsakes import Keepsakes
+from openbadge_issuer.web.theme import Theme
 
 GERMAN = {**BROWSER, "Accept-Language": "de"}
 
@@ -67,6 +68,15 @@ def test_certificate_names_its_language_and_title_and_shows_the_title(client, ba
     assert reader.metadata.title == "Robotics: ein Badge von Example Tech School"
     assert answer.headers["content-language"] == "de"
     assert answer.headers["vary"] == "Accept-Language"
+
+
+@pytest.mark.parametrize(("paper", "size"), [("a4", (842, 595)), ("letter", (792, 612))])
+def test_certificate_is_set_for_the_paper_of_the_setting(instance, badge, paper, size):
+    application = instance.app
+    with TestClient(application, base_url=BASE_URL) as client:
+        application.state.runtime.theme = Theme(paper=paper)
+        box = read(client, badge)[0].pages[0].mediabox
+    assert size == (round(box.width), round(box.height))
 
 
 def test_certificate_is_written_in_the_visitors_language(client, badge):

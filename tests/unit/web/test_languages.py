@@ -1,7 +1,8 @@
 import pytest
-from web_service import BROWSER
+from web_service import BASE_URL, BROWSER, TestClient
 
-from openbadge_issuer.web.languages import ENGLISH, LANGUAGES, MAX_QUERY, choose, read, visit
+from openbadge_issuer.errors import ConfigurationError
+from openbadge_issuer.web.languages import ENGLISH, LANGUAGES, MAX_QUERY, choose, language, read, visit
 
 GERMAN = {**BROWSER, "Accept-Language": "de-AT,de;q=0.9,en;q=0.8"}
 
@@ -27,6 +28,17 @@ GERMAN = {**BROWSER, "Accept-Language": "de-AT,de;q=0.9,en;q=0.8"}
 )
 def test_language_is_the_one_that_the_browser_likes_best_of_ours(header, expected):
     assert expected == choose(header).tag
+
+
+def test_language_of_the_installation_is_for_those_who_name_none_that_there_is():
+    german = language("de")
+    assert ["de", "de", "en"] == [choose(header, german).tag for header in (None, "fr,*", "en,de;q=0.9")]
+    assert (read("", "fr", german).language, read("lang=en", None, german).language) == (german, ENGLISH)
+
+
+def test_language_of_the_installation_must_be_one_that_there_is():
+    with pytest.raises(ConfigurationError, match="default_language is 'fr'; there are en, de"):
+        language("fr")
 
 
 def test_address_wins_over_the_browser():
@@ -94,3 +106,11 @@ def test_dates_follow_the_language(client, instance):
     badge = instance.award().record
     assert "1. Juni 2026" in client.get(f"/credentials/{badge.id}", headers=GERMAN).text
     assert "1 June 2026" in client.get(f"/credentials/{badge.id}", headers=BROWSER).text
+
+
+def test_pages_are_in_the_language_of_the_installation_where_the_browser_names_none(instance):
+    application = instance.app
+    with TestClient(application, base_url=BASE_URL) as client:
+        application.state.runtime.language = language("de")
+        assert '<html lang="de">' in client.get("/", headers=BROWSER).text
+        assert '<html lang="en">' in client.get("/", headers={**BROWSER, "Accept-Language": "en"}).text

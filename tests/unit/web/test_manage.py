@@ -56,6 +56,7 @@ ROUTES = [
     ("POST", "/api/credentials/{badge}/page", {"open": True}, Scope.MANAGE, 200),
     ("POST", "/api/credentials/{badge}/link", None, Scope.MANAGE, 200),
     ("POST", "/api/credentials/{badge}/revoke", REVOCATION, Scope.REVOKE, 200),
+    ("DELETE", "/api/credentials/{badge}", None, Scope.MANAGE, 204),
 ]
 
 
@@ -425,3 +426,56 @@ def test_what_cannot_be_an_issuer_is_named_by_its_place_in_the_body(instance, cl
     asked = {**NEW_ISSUER, "slug": "No Slug"}
     answer = client.post("/api/issuers", json=asked, headers=instance.key(Scope.MANAGE))
     assert problem_of(answer)["path"] == "$.slug"
+
+
+# --- erasing
+
+
+def test_erased_badge_is_gone_for_everybody_and_its_status_stays(instance, client, badge):
+    before = client.get(f"/status/{badge.status_list}").content
+    managing = instance.key(*Scope)
+    assert client.delete(f"/api/credentials/{badge.id}", headers=managing).content == b""
+    for path in (f"/credentials/{badge.id}.json", f"/api/credentials/{badge.id}"):
+        assert (410, "gone") == (
+            client.get(path, headers=managing).status_code,
+            problem_of(client.get(path, headers=managing))["code"],
+        )
+    assert 410 == client.delete(f"/api/credentials/{badge.id}", headers=managing).status_code
+    assert client.get(f"/status/{badge.status_list}").content == before
+
+
+def test_some_badges_are_erased_all_or_none(instance, client, badge):
+    managing, other = instance.key(Scope.MANAGE), instance.award(email="bob@school.example").record
+    url = f"{BASE_URL}/credentials/{badge.id}"
+    refused = client.post("/api/credentials/erase", json={"ids": [url, "nobody"]}, headers=managing)
+    assert (404, 200) == (refused.status_code, client.get(f"/credentials/{badge.id}").status_code)
+    answer = client.post("/api/credentials/erase", json={"ids": [url, other.id, url]}, headers=managing)
+    assert answer.json() == {"erased": [badge.id, other.id]}
+    assert 410 == client.get(f"/credentials/{other.id}").status_code
+
+
+def test_a_person_is_erased_by_address(instance, client, badge):
+    other = instance.award(email="bob@school.example").record
+    payload = {"email": "Ada@School.example"}
+    erased = client.post("/api/credentials/erase", json=payload, headers=instance.key(Scope.MANAGE))
+    assert erased.json() == {"erased": [badge.id]}
+    assert (410, 200) == tuple(client.get(f"/credentials/{id}").status_code for id in (badge.id, other.id))
+
+
+def test_a_bound_key_erases_its_issuers_badges_only(instance, client, badge):
+    instance.services.issuers.create(
+        "college", "Example College", url="https://college.example", now=instance.now
+    )
+    college = instance.key(*Scope, issuer="college")
+    by_address = client.post("/api/credentials/erase", json={"email": "ada@school.example"}, headers=college)
+    by_id = client.post("/api/credentials/erase", json={"ids": [badge.id]}, headers=college)
+    assert (by_address.json(), by_id.status_code) == ({"erased": []}, 403)
+    assert 200 == client.get(f"/credentials/{badge.id}").status_code
+
+
+@pytest.mark.parametrize(
+    "payload", [{}, {"ids": ["a"], "email": "a@b.example"}, {"ids": []}, {"ids": ["x"] * 1_001}, {"ids": "x"}]
+)
+def test_what_is_to_be_erased_is_named_in_one_way(instance, client, payload):
+    answer = client.post("/api/credentials/erase", json=payload, headers=instance.key(Scope.MANAGE))
+    assert (422, "request") == (answer.status_code, problem_of(answer)["code"])

@@ -18,6 +18,7 @@ SETTINGS = dict.fromkeys(
         "accent_color",
         "accent_color_dark",
         "templates_dir",
+        "certificate_paper",
     )
 )
 
