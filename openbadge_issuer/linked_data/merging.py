@@ -7,6 +7,8 @@ So the places must say the same, or all but one must be bare references.
 
 Of profiles and pictures each place may say a part, if no two disagree: the issuer of a badge is often the creator
 of its achievement too, described more briefly there. Whatever place says it, it is true of the same party.
+An issuer may award something to itself: profile and subject then have one id,
+and the subject may hold what a profile cannot say, so that nothing can be moved between the two.
 What others say about a party may differ from place to place, since each endorsement is verified by itself.
 A badge may be asked for anew under its own id; the service then is that id and its type, and nothing else.
 
@@ -34,6 +36,7 @@ VERIFIABLE_CREDENTIAL = "https://www.w3.org/2018/credentials#VerifiableCredentia
 CREDENTIAL_SUBJECT = "https://www.w3.org/2018/credentials#credentialSubject"
 PROOF = "https://w3id.org/security#proof"
 ENDORSEMENT_SUBJECT = "https://purl.imsglobal.org/spec/vc/ob/vocab.html#EndorsementSubject"
+ACHIEVEMENT_SUBJECT = "https://purl.imsglobal.org/spec/vc/ob/vocab.html#AchievementSubject"
 PROFILE = "https://purl.imsglobal.org/spec/vc/ob/vocab.html#Profile"
 IMAGE = "https://purl.imsglobal.org/spec/vc/ob/vocab.html#Image"
 REFRESH = "https://purl.imsglobal.org/spec/vccr/v1p0/context.json#1EdTechCredentialRefresh"
@@ -41,6 +44,25 @@ ENDORSEMENTS = {
     f"https://purl.imsglobal.org/spec/vc/ob/vocab.html#{name}" for name in ("endorsement", "endorsementJwt")
 }
 ENDORSEMENT_COMMENT = "https://purl.imsglobal.org/spec/vc/ob/vocab.html#endorsementComment"
+
+
+_OF_SUBJECTS = {"@id", "@type"} | {
+    f"https://purl.imsglobal.org/spec/vc/ob/vocab.html#{name}"
+    for name in (
+        "achievement",
+        "achievement-0",
+        "activityEndDate",
+        "activityStartDate",
+        "creditsEarned",
+        "identifier",
+        "licenseNumber",
+        "result",
+        "role",
+        "source",
+        "term",
+    )
+}
+"""What only the subject of a badge can say: all its own properties but image and narrative (`-0` is 3.0.2's)."""
 
 
 class _Place(NamedTuple):
@@ -57,13 +79,29 @@ def find_merges(nodes: list[Any], where: Where) -> list[Problem]:
 def _conflicts(shared: list[list[_Place]]) -> Iterator[str]:
     """Yield the ids of places that differ from an earlier one; what endorsements say is for their own proofs."""
     for places in shared:
-        said: dict[str, str] = {}
-        for node in (node for node, endorsed in places if not endorsed):
-            # as JSON, since Python takes 1, 1.0 and True for the same
-            content = {key: json.dumps(values, sort_keys=True) for key, values in node.items()}
-            if said and said != content and not _is_part(node, content, said):
-                yield node["@id"]
-            said = {**content, **said}
+        for nodes in _apart([node for node, endorsed in places if not endorsed]):
+            yield from _differing(nodes)
+
+
+def _apart(nodes: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
+    """Part a subject from the profiles of the same party, where nothing can be moved from one to the other."""
+    profiles = [node for node in nodes if node.get("@type") == [PROFILE]]
+    subjects = [node for node in nodes if _is_only_a_subject(node)]
+    return [profiles, subjects] if len(profiles) + len(subjects) == len(nodes) else [nodes]
+
+
+def _is_only_a_subject(node: dict[str, Any]) -> bool:
+    return node.get("@type") == [ACHIEVEMENT_SUBJECT] and node.keys() <= _OF_SUBJECTS
+
+
+def _differing(nodes: list[dict[str, Any]]) -> Iterator[str]:
+    said: dict[str, str] = {}
+    for node in nodes:
+        # as JSON, since Python takes 1, 1.0 and True for the same
+        content = {key: json.dumps(values, sort_keys=True) for key, values in node.items()}
+        if said and said != content and not _is_part(node, content, said):
+            yield node["@id"]
+        said = {**content, **said}
 
 
 def _is_part(node: dict[str, Any], content: dict[str, str], said: dict[str, str]) -> bool:

@@ -39,6 +39,40 @@ def test_profile_may_be_described_in_parts_that_do_not_disagree(badge):
         assert canonicalize(badge)
 
 
+def test_an_issuer_may_award_something_to_itself(badge):
+    badge["issuer"] = SCHOOL
+    badge["credentialSubject"] = {**badge["credentialSubject"], "id": SCHOOL["id"], "creditsEarned": 3}
+    assert canonicalize(badge)
+    achievement_of(badge)["creator"] = {**SCHOOL, "description": "A school."}
+    assert canonicalize(badge)
+    achievement_of(badge)["creator"] = {**SCHOOL, "name": "Another"}
+    assert refused_at(badge)
+
+
+@pytest.mark.parametrize(
+    ("place", "more"),
+    [
+        ("credentialSubject", {"narrative": "Only in part."}),
+        ("credentialSubject", {"image": {"id": "https://school.example/1.png", "type": "Image"}}),
+        ("credentialSubject", {"name": "Example Tech School"}),
+        ("credentialSubject", {"type": ["AchievementSubject", "Profile"]}),
+        ("issuer", {"type": ["Profile", "AchievementSubject"]}),
+    ],
+)
+def test_what_issuer_and_subject_can_both_say_needs_two_ids(badge, place, more):
+    """It could be moved from the one to the other, and the signature would hold."""
+    badge["issuer"] = SCHOOL
+    badge["credentialSubject"]["id"] = SCHOOL["id"]
+    badge[place] = {**badge[place], **more}
+    assert refused_at(badge)
+
+
+def test_two_subjects_of_one_id_must_say_the_same(badge):
+    subject = {**badge["credentialSubject"], "id": SCHOOL["id"]}
+    badge["issuer"], badge["credentialSubject"] = SCHOOL, [subject, {**subject, "role": "Pilot"}]
+    assert refused_at(badge)
+
+
 def test_endorsements_of_a_profile_may_stand_where_they_will(badge):
     others = [{"id": f"urn:x:{number}", "type": ["VerifiableCredential"]} for number in range(2)]
     badge["issuer"] = {**SCHOOL, "endorsement": others[:1]}
