@@ -31,10 +31,10 @@ def month_text(moment: datetime | str) -> str:
 
 
 def time(moment: datetime | str) -> Markup:
-    """Write a date with its time, in UTC, for people and programs."""
+    """Write a date with its time, in UTC, for people and programs, by the minute: pages stay equal that long."""
     clock = format_time(_read(moment), "short", locale=visit().language.locale)
     text = gettext("%(date)s, %(time)s UTC") % {"date": date_text(moment), "time": clock}
-    return _marked(moment, text)
+    return _marked(moment, text, precision="minutes")
 
 
 def number(value: float | Decimal) -> str:
@@ -53,8 +53,8 @@ def spaced(term: str) -> str:
     return text[:1].upper() + text[1:].lower()
 
 
-def _marked(moment: datetime | str, text: str) -> Markup:
-    written = _read(moment).isoformat(timespec="seconds")
+def _marked(moment: datetime | str, text: str, *, precision: str = "seconds") -> Markup:
+    written = _read(moment).isoformat(timespec=precision)
     return Markup('<time datetime="{}">{}</time>').format(written, text)
 
 

@@ -8,7 +8,11 @@ Everything that is not a page is a file: opened in a browser it runs nothing, an
 Public documents may be read by any site's script (`Access-Control-Allow-Origin: *`): they are made for it.
 The management interface and the pages may not.
 How long something may be kept is said by the route that serves it; the choices stand here.
+An answer that something is still as it was (304) carries the same headers as the thing itself did:
+browsers put them in the place of those they kept (RFC 9111, section 3.2).
 """
+
+from http import HTTPStatus
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import Response
@@ -90,7 +94,10 @@ class SecurityHeaders:
 
         async def completed(message: Message) -> None:
             if message["type"] == "http.response.start":
-                _complete(MutableHeaders(scope=message), scope)
+                headers = MutableHeaders(scope=message)
+                _complete(headers, scope)
+                if message["status"] == HTTPStatus.NOT_MODIFIED:
+                    del headers["content-type"]
             await send(message)
 
         await self.app(scope, receive, completed)

@@ -3,6 +3,7 @@ Two rules of HTTP that hold for every route (RFC 9110): `HEAD`, and `If-None-Mat
 
 `HEAD` is answered as `GET` without the body.
 Where an answer has an `ETag` that the client already holds, it is told so (304), and not sent it again.
+`SecurityHeaders` still needs its media type, and takes that away after it.
 """
 
 from collections.abc import Iterable
@@ -43,7 +44,8 @@ class _Sender:
         if message["type"] == "http.response.start":
             headers = Headers(raw=message["headers"])
             if message["status"] == 200 and self.known and holds(self.known, headers.get("etag")):
-                message = {**message, "status": 304, "headers": not_modified(headers.raw)}
+                kept = [header for header in headers.raw if header[0] != b"content-length"]
+                message = {**message, "status": 304, "headers": kept}
                 self.silent = True
         elif self.silent:
             message = {**message, "body": b""}

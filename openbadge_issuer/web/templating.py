@@ -11,6 +11,7 @@ what they give is taken for HTML. A value of ours, such as a title from a table,
 import hashlib
 from collections.abc import Mapping
 from functools import cache
+from http import HTTPStatus
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -34,7 +35,7 @@ from starlette.responses import HTMLResponse
 
 from openbadge_issuer.web import formats, telling
 from openbadge_issuer.web.endorsed import is_own
-from openbadge_issuer.web.headers import FRESH
+from openbadge_issuer.web.headers import FRESH, NEVER
 from openbadge_issuer.web.languages import LANGUAGES, PARAMETER, gettext, ngettext, visit
 from openbadge_issuer.web.local_images import local_image
 from openbadge_issuer.web.markdown import markdown, web_url
@@ -102,9 +103,21 @@ def render(
     page = _environment(theme.templates).get_template(template)
     text = page.render({**around, "languages": LANGUAGES, "style_version": version, **values})
     always = {**NEGOTIATED, "Content-Language": visit().language.tag}
-    return HTMLResponse(
+    answer = HTMLResponse(
         text, status_code=status, headers={"Cache-Control": FRESH, **(headers or {}), **always}
     )
+    if status == HTTPStatus.OK and answer.headers["Cache-Control"] != NEVER:
+        answer.headers["ETag"] = _tag(bytes(answer.body))
+    return answer
+
+
+def _tag(page: bytes) -> str:
+    """
+    Return the entity tag of a page: weak, since a proxy may compress it on the way.
+
+    Each page is written anew, with what holds at that moment, before anybody is told that it is still the same (304).
+    """
+    return f'W/"{hashlib.sha256(page).hexdigest()[:32]}"'
 
 
 class _Absent(Undefined):

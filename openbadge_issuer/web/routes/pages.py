@@ -17,23 +17,28 @@ from openbadge_issuer.web.templating import STATIC, render, static_file, static_
 
 router = APIRouter(tags=["service"])
 
+_SAME: dict[str, Any] = {"description": "What `If-None-Match` names is still what would be sent."}
 _PAGE: dict[str, Any] = {"description": "The page.", "content": {"text/html": {"schema": {"type": "string"}}}}
 
 
-@router.get("/", summary="The home page", response_class=Response, responses={200: _PAGE, **failing()})
+@router.get(
+    "/", summary="The home page", response_class=Response, responses={200: _PAGE, 304: _SAME, **failing()}
+)
 def home(runtime: TheRuntime, services: TheServices) -> Response:
     """Show who issues here, and what can be earned."""
     groups = [(issuer, pages.cards(runtime, issuer.slug)) for issuer in services.issuers.list()]
     return render(runtime, "home.html", here="home", groups=groups)
 
 
-@router.get("/problems", summary="Every error", response_class=Response, responses={200: _PAGE})
+@router.get("/problems", summary="Every error", response_class=Response, responses={200: _PAGE, 304: _SAME})
 def problems(runtime: TheRuntime) -> Response:
     """Explain every error; the `type` of a problem document leads here."""
     return render(runtime, "problems.html", headers={"Cache-Control": DOCUMENT}, kinds=KINDS)
 
 
-@router.get("/docs", summary="The reference as a page", response_class=Response, responses={200: _PAGE})
+@router.get(
+    "/docs", summary="The reference as a page", response_class=Response, responses={200: _PAGE, 304: _SAME}
+)
 def reference(request: Request, runtime: TheRuntime) -> Response:
     """Show every route with what it takes and gives; the same as `/openapi.json`, for people."""
     document = openapi.describe(request.app)
