@@ -20,7 +20,7 @@ from openbadge_issuer.json_text import JsonValue, shorten
 from openbadge_issuer.linked_data.literals import NotWritableError, to_literal
 from openbadge_issuer.linked_data.located import Where
 from openbadge_issuer.linked_data.rdf import RDF, Quad, Term, iri, is_iri
-from openbadge_issuer.linked_data.strictness import MAX_PROBLEMS
+from openbadge_issuer.linked_data.strictness import BLANK_NODE_ID, MAX_PROBLEMS
 
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
 _VALUE_KEYS = {"@value", "@type", "@language", "@direction"}
@@ -125,7 +125,7 @@ class Statements:
     def _term(self, value: JsonValue) -> Term:
         self.leaves += 1
         if isinstance(value, str) and value.startswith("_:"):
-            self._found("blank-node-id", value, "The label of a blank node is not signed; leave the id out.")
+            self._found("blank-node-id", value, BLANK_NODE_ID)
         elif not is_iri(value):
             self._found("iri", value, "An id must be an absolute IRI, such as https://… or urn:uuid:….")
         return iri(str(value))

@@ -12,7 +12,9 @@ Whatever else JSON-LD allows is refused, because a signature survives it while a
 - keywords as keys (`@nest`, `@graph`, `@set`, `@id` for `id`), IRIs as keys, a class name as a key:
   what they say is signed, but who looks for `credentialStatus` does not find it under another name;
 - IRIs as types where the contexts have a name for them, `{"@value": …}` around what could stand by itself;
-- `@context` on an inner object that is not a credential.
+- `@context` on an inner object that is not a credential;
+- labels of blank nodes as ids; with them parts could be knotted into graphs that take long to tell apart,
+  so such a document is not even expanded.
 
 The rest, from undefined terms to parts that would merge, shows in the expanded form:
 see `statements`, `merging` and `readings`.
@@ -50,6 +52,8 @@ MAX_PROBLEMS = 50
 
 LARGEST_INTEGER = 10**21
 """From here on JSON-LD writes integers as doubles (JSON-LD 1.1 API, section 8.6)."""
+
+BLANK_NODE_ID = "The label of a blank node is not signed; leave the id out."
 
 _VALUE_KEYS = {"@value", "@type", "@language", "@direction"}
 _CREDENTIALS = {"VerifiableCredential", "EnvelopedVerifiableCredential"}
@@ -262,6 +266,8 @@ class _Rules:
     def _check_text(self, text: str, path: str) -> None:
         if ":" in text:
             self._with_colon.append((self._term, text, path))
+            if self._term == "id" and text.startswith("_:"):
+                self._found("blank-node-id", path, BLANK_NODE_ID, text)
         if not text.isascii() and any("\ud800" <= char <= "\udfff" for char in text):
             self._found("surrogate", path, "Half a surrogate pair is not a character.")
 

@@ -103,6 +103,13 @@ def test_what_would_not_be_signed_is_refused(small_badge, members, expected):
     assert refusals(small_badge(**members)) == expected
 
 
+def test_parts_knotted_by_labels_are_refused_before_they_are_expanded(small_badge, monkeypatch):
+    knots = [{"id": f"_:b{number}", "type": ["Evidence"]} for number in range(3)]
+    monkeypatch.setattr("openbadge_issuer.linked_data.canonicalization.expand", None)
+    expected = [("blank-node-id", f"$.evidence[{number}].id") for number in range(3)]
+    assert refusals(small_badge(evidence=knots)) == expected
+
+
 def test_a_class_of_the_standards_is_no_key_whatever_properties_share_its_iri(small_badge):
     document = small_badge()
     document["@context"] = [
