@@ -49,6 +49,12 @@ class IssuerRows(Rows):
         """Return all issuers, oldest first."""
         return [_issuer(row) for row in self._all(select(issuers).order_by(issuers.c.number))]
 
+    def find_issuer_slug(self, did: str) -> str | None:
+        """Return the slug of the oldest issuer with this DID."""
+        statement = select(issuers.c.slug).where(issuers.c.did == did).order_by(issuers.c.number).limit(1)
+        row = self._find(statement)
+        return None if row is None else str(row.slug)
+
     def add_key(self, record: KeyRecord) -> None:
         """
         Keep a key.

@@ -192,15 +192,14 @@ class BatchSigner:
     def _check(self, badge: Badge, now: datetime) -> None:
         """Verify a badge as the public will; that it fails is no fault of its award, but of what made it."""
         documents = _AtHand(addresses=self.addresses, documents=self._documents)
-        for text in filter(None, (badge.json, badge.jwt_or_none)):
-            try:
-                check_own(text, documents, now=now)
-            except VerificationError as error:
-                raise ProofError(
-                    f"A badge that was just signed does not verify: {error.message}",
-                    hint="Nothing of its batch was stored. Check the keys and the settings of this installation, "
-                    "and award one badge alone to see the report.",
-                ) from error
+        try:
+            check_own(filter(None, (badge.json, badge.jwt_or_none)), documents, now=now)
+        except VerificationError as error:
+            raise ProofError(
+                f"A badge that was just signed does not verify: {error.message}",
+                hint="Nothing of its batch was stored. Check the keys and the settings of this installation, "
+                "and award one badge alone to see the report.",
+            ) from error
 
     def _signed(self, unsigned: UnsignedAward, series: Series | Refusal) -> SigningResult:
         if isinstance(series, REFUSALS):

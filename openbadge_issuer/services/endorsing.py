@@ -203,8 +203,7 @@ class EndorsingService:
         until = whole_seconds(order.valid_until) if order.valid_until else None
         word = self._word(prepared, order, id=self.addresses.endorsement(token), until=until, now=now)
         jwt = word.jwt if prepared.opened.jwt_key else None
-        for text in filter(None, (word.json, jwt)):
-            self.verifying.check_own(text, now=now)
+        self.verifying.check_own(*filter(None, (word.json, jwt)), now=now)
         return EndorsementRecord(
             id=token,
             kind=thing.kind,

@@ -153,7 +153,8 @@ class IssuerService:
         if self.addresses.has_prefix:
             return None
         domain = self.addresses.did("", root=True)
-        return next((record.slug for record in self.list() if record.did == domain), None)
+        with self.store.reading() as transaction:
+            return transaction.find_issuer_slug(domain)
 
     def profile(self, slug: str) -> JsonObject:
         """The public profile document, which is a controller document with the issuer's keys as well."""

@@ -181,8 +181,7 @@ class IssuingService:
         start, end = period_of(order, self.policy, now)
         badge = self._badge(prepared, order, token=token, start=start, end=end, now=now)
         jwt = badge.jwt if prepared.opened.jwt_key else None
-        for text in filter(None, (badge.json, jwt)):
-            self.verifying.check_own(text, now=now)
+        self.verifying.check_own(*filter(None, (badge.json, jwt)), now=now)
         name = order.recipient.name
         return CredentialRecord(
             id=token,

@@ -5,6 +5,7 @@ Documents of this installation (its DIDs, status lists, credentials) are answere
 request; everything else is fetched by the fetcher given, if there is one.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlsplit
@@ -55,9 +56,9 @@ class VerifyingService:
         """Check a badge: JSON, a compact JWS, or PNG or SVG bytes; never raises for what the badge is."""
         return verify(source, recipient=recipient, fetcher=self.documents, now=now)
 
-    def check_own(self, text: str, *, now: datetime) -> None:
+    def check_own(self, *texts: str, now: datetime) -> None:
         """
-        Check a badge or endorsement that is about to be stored, with our own documents alone.
+        Check a badge or endorsement that is about to be stored, in each of its forms, with our own documents alone.
 
         Endorsements within it were verified when they were accepted, and are not again for each badge:
         they do not change the outcome, and each would take as long as the badge itself.
@@ -65,7 +66,7 @@ class VerifyingService:
         Raises:
             VerificationError: If anything is wrong with it, or could not be checked.
         """
-        check_own(text, OwnDocuments(self.hosting, self.addresses), now=now)
+        check_own(texts, OwnDocuments(self.hosting, self.addresses), now=now)
 
     def verify_url(self, url: str, *, recipient: str | None = None, now: datetime) -> VerificationReport:
         """
@@ -98,15 +99,18 @@ class VerifyingService:
         return found.body if other is None else self.documents.fetch(other, accept=ACCEPT).body
 
 
-def check_own(text: str, documents: DocumentFetcher, *, now: datetime) -> None:
+def check_own(texts: Iterable[str], documents: DocumentFetcher, *, now: datetime) -> None:
     """
     Check what is about to be stored, as `VerifyingService.check_own` says, with the documents given.
+
+    All texts are checked with the same documents, each of which is asked for once.
 
     Raises:
         VerificationError: If anything is wrong with it, or could not be checked.
     """
-    circumstances = Circumstances(now=now, documents=Documents(documents))
-    examine(read(text), circumstances).raise_if_not_valid()
+    asked_once = Documents(documents)
+    for text in texts:
+        examine(read(text), Circumstances(now=now, documents=asked_once)).raise_if_not_valid()
 
 
 def _check_url(url: str) -> None:

@@ -48,6 +48,16 @@ def test_issuers_are_listed_oldest_first(store: SqlStore):
         assert ["zebra", "ant"] == [record.slug for record in transaction.issuers()]
 
 
+def test_slug_is_found_by_the_did(store: SqlStore):
+    with store.writing() as transaction:
+        for slug in ("zebra", "ant", "bee"):
+            transaction.add_issuer(
+                issuer(slug=slug, did=f"did:web:{'bee' if slug == 'bee' else 'both'}.example")
+            )
+        dids = ("did:web:both.example", "did:web:bee.example", "did:web:nobody.example")
+        assert ["zebra", "bee", None] == [transaction.find_issuer_slug(did) for did in dids]
+
+
 def test_key_comes_back_as_it_was(store: SqlStore):
     with store.writing() as transaction:
         transaction.add_issuer(issuer())

@@ -123,6 +123,25 @@ def test_what_we_issue_is_checked_against_what_we_publish(school, issue, now):
         school.verifying.check_own(record.json, now=now)
 
 
+def test_both_forms_of_a_badge_are_checked_with_documents_asked_for_once(school, issue, now, monkeypatch):
+    record, asked = issue().record, []
+    answer = OwnDocuments.fetch
+    monkeypatch.setattr(
+        OwnDocuments, "fetch", lambda self, url, **how: asked.append(url) or answer(self, url, **how)
+    )
+    school.verifying.check_own(record.json, record.jwt, now=now)
+    assert sorted(asked) == [
+        "https://badges.school.example/.well-known/did.json",
+        f"https://badges.school.example/status/{record.status_list}",
+    ]
+
+
+def test_second_form_of_a_badge_is_checked_as_well(school, issue, now):
+    record = issue().record
+    with pytest.raises(VerificationError):
+        school.verifying.check_own(record.json, record.jwt[:-8] + "AAAAAAAA", now=now)
+
+
 def test_a_badge_that_our_own_verifier_refuses_is_not_stored(school, issue, key_store, monkeypatch):
     monkeypatch.setattr(
         type(school.issuers), "did_document", lambda *_: {"id": "did:web:badges.school.example"}
