@@ -4,6 +4,7 @@ JWK sets (RFC 7517, section 5), and the single JWK that some `kid` URLs lead to.
 Some documents are both, for readers of the one and of the other: a JWK with a member `keys`.
 
 On a host with several issuers a JWK may say whose it is by `iss`, as the Open Badges guide suggests.
+One that does not say is the host's, which speaks for all of its issuers.
 """
 
 from openbadge_issuer.errors import KeyMaterialError
@@ -20,7 +21,12 @@ def is_key_set(document: JsonObject) -> bool:
 
 
 def find_key(
-    document: JsonObject, *, names: frozenset[str], like: PublicKey | None = None, issuer: str | None = None
+    document: JsonObject,
+    *,
+    names: frozenset[str],
+    like: PublicKey | None = None,
+    issuer: str | None = None,
+    saying_so: bool = False,
 ) -> PublicKey | None:
     """
     Find a key in a JWK set, or take the one that a document is.
@@ -30,21 +36,24 @@ def find_key(
         names: What `kid` may be.
         like: The key itself, if it is known.
         issuer: Keys that say by `iss` that they are another's are left out; None to keep them.
+        saying_so: Whether keys that do not say whose they are, are left out too.
 
     Returns:
         The key; None if there is none, or it cannot be used.
     """
     if not is_key_set(document):
-        return _read(document, issuer)
+        return _read(document, issuer, saying_so=saying_so)
     for member in [*document["keys"][:MAX_KEYS], document]:
-        key = _read(member, issuer)
+        key = _read(member, issuer, saying_so=saying_so)
         if key is not None and (key == like or any(member.get("kid") == name for name in names)):
             return key
     return None
 
 
-def _read(member: object, issuer: str | None) -> PublicKey | None:
-    if not isinstance(member, dict) or (issuer and member.get("iss", issuer) != issuer):
+def _read(member: object, issuer: str | None, *, saying_so: bool) -> PublicKey | None:
+    if not isinstance(member, dict) or (
+        issuer and member.get("iss", None if saying_so else issuer) != issuer
+    ):
         return None
     try:
         return PublicKey.from_jwk(member)

@@ -6,6 +6,7 @@ controlled by the issuer, neither revoked nor expired.
 A key that stands below another id counts only if the issuer's document lists it;
 nothing is asked of an address that only the badge names.
 Signers of JWTs may publish `/.well-known/jwks.json` on the issuer's host instead (Open Badges 3.0 guide).
+A key there that does not say by `iss` whose it is proves the host, and not which of its issuers.
 A key that merely came along proves that nothing was changed, and no more.
 """
 
@@ -46,7 +47,7 @@ class PublishedKeys:
             return self._passed(self._key_elsewhere(self._claim.method))
         if self._claim.method is None and self._claim.carried is None:
             return self._passed(*self._every_key(published))
-        return self._passed(self._from_key_set(published))
+        return self._from_key_set(published)
 
     # --- the issuer's document
 
@@ -165,11 +166,14 @@ class PublishedKeys:
 
     # --- a JWK set; otherwise, the issuer does not publish the key
 
-    def _from_key_set(self, published: ControllerDocument) -> PublicKey:
+    def _from_key_set(self, published: ControllerDocument) -> ResolvedKey:
         document = self._key_set()
-        key = find_key(document, names=self._claim.names, like=self._claim.carried, issuer=self._issuer)
-        if key is not None:
-            return self._agreed(key, where="The key in the issuer's JWK set")
+        own = self._in_key_set(document, saying_so=True)
+        if own is not None:
+            return self._passed(own)
+        shared = self._in_key_set(document, saying_so=False)
+        if shared is not None:
+            return self._passed_by_host(shared)
         if self._claim.controller != self._issuer:
             raise another_issuer(self._claim)
         if published.names_keys or document:
@@ -177,6 +181,11 @@ class PublishedKeys:
             raise KeyRefusedError("not-listed", message)
         message = f"{self._issuer} publishes no keys, so nothing says that this one is the issuer's."
         raise KeyRefusedError("not-published", message)
+
+    def _in_key_set(self, document: JsonObject, *, saying_so: bool) -> PublicKey | None:
+        names, like = self._claim.names, self._claim.carried
+        key = find_key(document, names=names, like=like, issuer=self._issuer, saying_so=saying_so)
+        return key and self._agreed(key, where="The key in the issuer's JWK set")
 
     def _key_set(self) -> JsonObject:
         if not self._claim.from_header or scheme_of(self._issuer) == "did:web":
@@ -192,6 +201,12 @@ class PublishedKeys:
         host = authority_of(self._issuer)
         message = f"{host} publishes this key as one of {self._issuer}."
         return ResolvedKey.passed("published", message, keys=keys, proven=place_of(self._issuer))
+
+    def _passed_by_host(self, key: PublicKey) -> ResolvedKey:
+        """A set is the host's, and a key in it that is nobody's by name may be that of any issuer there."""
+        host = authority_of(self._issuer)
+        message = f"{host} publishes this key for its issuers, without saying for which."
+        return ResolvedKey.passed("published", message, keys=[key], proven=place_of(f"https://{host}"))
 
 
 def another_issuer(claim: KeyClaim) -> KeyRefusedError:

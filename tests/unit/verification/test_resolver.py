@@ -531,6 +531,17 @@ def test_header_key_in_the_issuers_jwk_set_is_the_issuers(school, web):
     assert of_header({"jwk": school.key.jwk}, web, issuer=PROFILE_URL).check.passed
 
 
+def test_key_that_does_not_say_whose_it_is_proves_the_host_alone(school, stranger, web):
+    web.publish(PROFILE_URL, {"id": PROFILE_URL})
+    shared, own = {**stranger.key.jwk, "kid": "key-1"}, {**school.key.jwk, "kid": "key-1", "iss": PROFILE_URL}
+    web.publish(JWKS_URL, {"keys": [shared]})
+    result = of_header({"kid": "key-1"}, web, issuer=PROFILE_URL)
+    assert (result.check.code, result.proven) == ("published", "the domain school.example")
+    web.publish(JWKS_URL, {"keys": [shared, own]})
+    result = of_header({"kid": "key-1"}, web, issuer=PROFILE_URL)
+    assert (result.keys, result.proven) == ((school.key,), "the address school.example/issuers/1")
+
+
 def test_key_of_another_issuer_in_the_same_set_is_refused(school, web):
     web.publish(
         JWKS_URL, {"keys": [{**school.key.jwk, "kid": "key-1", "iss": "https://school.example/issuers/2"}]}
