@@ -6,7 +6,8 @@ W3C Controlled Identifiers 1.0 (sections 2.1 to 2.3 and 3.3) and DID Core 1.0 (s
 `authentication` which may sign presentations.
 A profile in the Open Badges sense may carry both as well.
 
-Read generously where the standards leave room (relative ids, methods embedded in `assertionMethod`),
+Read generously where the standards leave room (relative ids, methods embedded in `assertionMethod`)
+and where older documents are still served (`publicKeyBase58`),
 strictly where it matters whose key it is.
 Nothing is fetched here, and nobody is believed here.
 """
@@ -16,8 +17,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Self
 
-from openbadge_issuer.errors import KeyMaterialError, ProofError
+from openbadge_issuer.errors import InputError, KeyMaterialError, ProofError
 from openbadge_issuer.json_text import JsonObject
+from openbadge_issuer.keys.multibase import decode_multibase
+from openbadge_issuer.keys.multikey import ed25519_key
 from openbadge_issuer.keys.public_key import KeyKind, PublicKey
 from openbadge_issuer.proofs.proof_members import PROOF_PURPOSE
 from openbadge_issuer.proofs.timestamps import parse_timestamp
@@ -100,10 +103,13 @@ class Method:
     def _keys(self) -> Iterator[PublicKey]:
         for document in (self.document, *self.others):
             multikey, jwk = document.get("publicKeyMultibase"), document.get("publicKeyJwk")
+            bare = document.get("publicKeyBase58") if str(document.get("type")) in KINDS_OF_TYPES else None
             if isinstance(multikey, str):
                 yield PublicKey.from_multikey(multikey)
             if isinstance(jwk, dict):
                 yield PublicKey.from_jwk(jwk)
+            if isinstance(bare, str):
+                yield _from_base58(bare)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -148,6 +154,14 @@ class ControllerDocument:
     def with_key(self, key: PublicKey) -> list[Method]:
         """Return the methods that hold this key; those that cannot be read hold none."""
         return [method for method in self.methods.values() if _holds(method, key)]
+
+
+def _from_base58(text: str) -> PublicKey:
+    """Read the bare bytes of an Ed25519 key, as documents had them before Multikey."""
+    try:
+        return PublicKey.from_cryptography(ed25519_key(decode_multibase(f"z{text}")))
+    except InputError as error:
+        raise KeyMaterialError(f"publicKeyBase58 cannot be read: {error.message}") from error
 
 
 def absolute(identifier: str, base: str) -> str:

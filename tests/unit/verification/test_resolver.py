@@ -8,7 +8,7 @@ from unit.verification.world import PROFILE_URL, SCHOOL, SCHOOL_URL, FakeWeb, Pa
 
 from openbadge_issuer.errors import KeyMaterialError
 from openbadge_issuer.keys.did import did_key_method
-from openbadge_issuer.keys.multibase import base64url
+from openbadge_issuer.keys.multibase import base64url, decode_multibase, encode_base58btc
 from openbadge_issuer.verification.circumstances import Circumstances, Documents
 from openbadge_issuer.verification.key_claim import KeyClaim
 from openbadge_issuer.verification.resolver import resolve
@@ -296,6 +296,30 @@ def test_methods_of_every_type_in_use_are_read(school, web, kind):
     key = {"publicKeyJwk": school.key.jwk, "publicKeyMultibase": None} if kind.startswith("Json") else {}
     web.publish(SCHOOL_URL, school.document(school.entry(type=kind, **key)))
     assert of_method(school.method(), web).keys == (school.key,)
+
+
+def bare_base58(key):
+    return encode_base58btc(decode_multibase(key.multikey)[2:]).removeprefix("z")
+
+
+@pytest.mark.parametrize("kind", ["Ed25519VerificationKey2018", "Ed25519VerificationKey2020"])
+def test_keys_in_the_form_before_multikey_are_read(school, web, kind):
+    older = {"type": kind, "publicKeyMultibase": None, "publicKeyBase58": bare_base58(school.key)}
+    web.publish(SCHOOL_URL, school.document(school.entry(**older)))
+    assert of_method(school.method(), web).keys == (school.key,)
+
+
+@pytest.mark.parametrize("value", ["", "0OIl", "z6Mk", 7, "1" * 33])
+def test_what_is_no_key_in_that_form_is_refused(school, web, value):
+    older = {"type": "Ed25519VerificationKey2018", "publicKeyMultibase": None, "publicKeyBase58": value}
+    web.publish(SCHOOL_URL, school.document(school.entry(**older)))
+    assert of_method(school.method(), web).check.code == "unusable-key"
+
+
+def test_second_key_in_that_form_must_be_the_same(school, stranger, web):
+    older = {"type": "Ed25519VerificationKey2020", "publicKeyBase58": bare_base58(stranger.key)}
+    web.publish(SCHOOL_URL, school.document(school.entry(**older)))
+    assert of_method(school.method(), web).check.code == "unusable-key"
 
 
 def test_type_that_tells_another_kind_of_key_is_refused(school, web):
