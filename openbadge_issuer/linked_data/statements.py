@@ -20,7 +20,7 @@ from openbadge_issuer.json_text import JsonValue, shorten
 from openbadge_issuer.linked_data.literals import NotWritableError, to_literal
 from openbadge_issuer.linked_data.located import Where
 from openbadge_issuer.linked_data.rdf import RDF, Quad, Term, iri, is_iri
-from openbadge_issuer.linked_data.strictness import BLANK_NODE_ID, MAX_PROBLEMS
+from openbadge_issuer.linked_data.strictness import BLANK_NODE_ID, DUPLICATE, MAX_PROBLEMS
 
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
 _VALUE_KEYS = {"@value", "@type", "@language", "@direction"}
@@ -85,7 +85,7 @@ class Statements:
         seen = set()
         for target, source in zip(objects, sources, strict=True):
             if target in seen:
-                self._found("duplicate", _first_text(source), "This stands twice; the second is not signed.")
+                self._found("duplicate", _first_text(source), DUPLICATE)
             seen.add(target)
             self.quads[Quad(subject, predicate, target, graph)] = None
 

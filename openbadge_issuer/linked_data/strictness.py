@@ -53,6 +53,7 @@ MAX_PROBLEMS = 50
 LARGEST_INTEGER = 10**21
 """From here on JSON-LD writes integers as doubles (JSON-LD 1.1 API, section 8.6)."""
 
+DUPLICATE = "This stands twice; the second is not signed."
 BLANK_NODE_ID = "The label of a blank node is not signed; leave the id out."
 
 _VALUE_KEYS = {"@value", "@type", "@language", "@direction"}
@@ -229,9 +230,20 @@ class _Rules:
                 self._check_text(key, here)
                 if key[:1].isupper():
                     self._capitalized.append((key, here))
-                self._spend(len(item) if key == "type" and isinstance(item, list) else 0)
+                if key == "type" and isinstance(item, list):
+                    self._spend(len(item))
+                    self._check_types(item, here)
                 self._term = key
                 self.check_value(item, here, depth + 1, inner)
+
+    def _check_types(self, types: list[Any], path: str) -> None:
+        """Each type can bring a context with it, also when it stands there for the second time."""
+        seen: set[str] = set()
+        for index, name in enumerate(types):
+            if isinstance(name, str) and name in seen:
+                self._found("duplicate", child_path(path, index), DUPLICATE, name)
+            elif isinstance(name, str):
+                seen.add(name)
 
     def _check_array(self, value: list[Any], path: str, depth: int, scope: JsonValue) -> None:
         if not value:

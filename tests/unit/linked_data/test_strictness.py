@@ -50,7 +50,7 @@ def refusals(document, **options):
         ({"name": [["x"]]}, [("nested-array", "$.name[0]")]),
         ({"name": ["x", []]}, [("nested-array", "$.name[1]")]),
         ({"name": ["x", "x"]}, [("duplicate", "$.name[1]")]),
-        ({"type": ["VerifiableCredential", "VerifiableCredential"]}, [("duplicate", "$.type[0]")]),
+        ({"type": ["VerifiableCredential", "VerifiableCredential"]}, [("duplicate", "$.type[1]")]),
         (
             {"type": ["VerifiableCredential", "OpenBadgeCredential", "AchievementCredential"]},
             [("duplicate", "$.type[1]")],
@@ -101,6 +101,12 @@ def refusals(document, **options):
 )
 def test_what_would_not_be_signed_is_refused(small_badge, members, expected):
     assert refusals(small_badge(**members)) == expected
+
+
+def test_repeated_types_are_refused_before_they_are_expanded(small_badge, monkeypatch):
+    monkeypatch.setattr("openbadge_issuer.linked_data.canonicalization.expand", None)
+    document = small_badge(evidence={"type": ["Evidence", 7, "Evidence"]})
+    assert refusals(document) == [("duplicate", "$.evidence.type[2]")]
 
 
 def test_parts_knotted_by_labels_are_refused_before_they_are_expanded(small_badge, monkeypatch):
