@@ -23,7 +23,7 @@ from openbadge_issuer.linked_data.issuing import check_for_issuing
 from openbadge_issuer.linked_data.located import Where, located, nowhere, path_of, places_of
 from openbadge_issuer.linked_data.merging import find_merges
 from openbadge_issuer.linked_data.rdf import Quad, iri
-from openbadge_issuer.linked_data.rdfc10 import HashAlgorithm, canonicalize_dataset
+from openbadge_issuer.linked_data.rdfc10 import HashAlgorithm, Order, canonicalize_dataset
 from openbadge_issuer.linked_data.readings import check_readings, needs_reading
 from openbadge_issuer.linked_data.statements import Statements
 from openbadge_issuer.linked_data.strictness import MAX_PROBLEMS, Survey, check_document, raise_for
@@ -40,6 +40,7 @@ def canonicalize(
     hash_algorithm: HashAlgorithm = "sha256",
     contexts: Contexts | None = None,
     issuing: bool = False,
+    order: Order | None = None,
 ) -> str:
     """
     Return the canonical N-Quads of a document.
@@ -49,6 +50,7 @@ def canonicalize(
         hash_algorithm: The one by which blank nodes are told apart.
         contexts: The contexts at hand; those shipped with the package by default.
         issuing: Refuse also what other processors are known to write differently.
+        order: A sort key in place of code point order, for what processors that sort otherwise have signed.
 
     Raises:
         StrictnessError: If anything in the document would not be signed, or not as it stands there.
@@ -58,7 +60,7 @@ def canonicalize(
         InputError: If it is no JSON object, or nested too deeply.
     """
     quads = to_quads(document, contexts=contexts)
-    canonical = canonicalize_dataset(quads, hash_algorithm=hash_algorithm).nquads
+    canonical = canonicalize_dataset(quads, hash_algorithm=hash_algorithm, order=order).nquads
     if issuing:
         raise_for(check_for_issuing(document, quads, canonical=canonical, hash_algorithm=hash_algorithm))
     return canonical

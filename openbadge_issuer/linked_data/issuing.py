@@ -1,7 +1,7 @@
 """
 What an issuer had better not sign: documents that are right, but that other processors write differently.
 
-A verifier takes the standard's view of them; these rules are for documents of our own.
+A verifier takes the standard's view of them (of the order, either view); these rules are for documents of our own.
 They are about numbers, control characters, and the order of statements: some processors sort by UTF-16 units where
 RDFC-1.0 says code points, which differs once a character beyond U+FFFF meets one from U+E000 to U+FFFF.
 """
@@ -49,7 +49,7 @@ def check_for_issuing(
     places = [(path, value) for path, value in walk(document) if "@context" not in path]
     problems = [problem for path, value in places for problem in _check_value(path, value)]
     if not is_sorted_alike(canonical):
-        other = canonicalize_dataset(quads, hash_algorithm=hash_algorithm, order=_utf16).nquads
+        other = canonicalize_dataset(quads, hash_algorithm=hash_algorithm, order=utf16_units).nquads
         if other != canonical:
             texts = [place for place in places if isinstance(place[1], str) and _is_high(place[1])]
             problems += _order_problems(texts, canonical, other)
@@ -103,7 +103,7 @@ def _order_problems(texts: list[_Place], canonical: str, other: str) -> list[Pro
         one, two = max(here, key=_length), max(there, key=_length)
     else:  # only labels of blank nodes differ, as the texts meet in what is hashed for them
         by_code_points = sorted(texts, key=lambda place: place[1])
-        by_utf16 = sorted(texts, key=lambda place: _utf16(place[1]))
+        by_utf16 = sorted(texts, key=lambda place: utf16_units(place[1]))
         pairs = zip(by_code_points, by_utf16, strict=True)
         one, two = next((pair for pair in pairs if pair[0] != pair[1]), (_NOWHERE, _NOWHERE))
     return [_order_problem(one, two), _order_problem(two, one)]
@@ -125,5 +125,6 @@ def _order_problem(here: _Place, there: _Place) -> Problem:
     return Problem(code="order", path=here[0], message=message, value=shorten(here[1]))
 
 
-def _utf16(text: str) -> bytes:
+def utf16_units(text: str) -> bytes:
+    """Return a sort key for the order in which JavaScript and Java sort texts."""
     return text.encode("utf-16-be")

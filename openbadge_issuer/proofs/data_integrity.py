@@ -9,15 +9,17 @@ Here one proof is made or checked, by a key that is given.
 Whose key it is, whether it may assert, and which of several proofs counts, is decided in `verification`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
-from openbadge_issuer.errors import ProofError
+from openbadge_issuer.errors import ComplexityError, ProofError
 from openbadge_issuer.json_text import JsonObject
 from openbadge_issuer.keys.public_key import PublicKey
 from openbadge_issuer.keys.signer import Signer
 from openbadge_issuer.linked_data.canonicalization import normalize_numbers
 from openbadge_issuer.linked_data.contexts import Contexts
+from openbadge_issuer.linked_data.issuing import is_sorted_alike
 from openbadge_issuer.proofs.proof_chain import check_previous
 from openbadge_issuer.proofs.proof_members import (
     PROOF_PURPOSE,
@@ -153,8 +155,20 @@ def verify_proof(
     check_times(proof, now)
     proof_bytes = read_proof_value(proof, base=suite.base, max_length=suite.max_proof_value)
     options = Options(kind=public_key.kind, contexts=contexts)
-    data = _proof_hashes(suite, document, proof, options, previous=previous, transformations=transformations)
-    suite.verify(data, proof_bytes, public_key)
+
+    def hashes(options: Options) -> HashData:
+        return _proof_hashes(
+            suite, document, proof, options, previous=previous, transformations=transformations
+        )
+
+    data = hashes(options)
+    try:
+        suite.verify(data, proof_bytes, public_key)
+    except ProofError:
+        other = _sorted_otherwise(suite, data, lambda: hashes(replace(options, utf16_order=True)))
+        if other is None:
+            raise
+        suite.verify(other, proof_bytes, public_key)
 
 
 def proof_hashes(
@@ -178,6 +192,24 @@ def proof_hashes(
     suite = verifying_suite(proof, public_key, purpose=purpose)
     options = Options(kind=public_key.kind, contexts=contexts)
     return _proof_hashes(suite, document, proof, options, previous=previous, transformations=transformations)
+
+
+def _sorted_otherwise(suite: Cryptosuite, data: HashData, make: Callable[[], HashData]) -> HashData | None:
+    """
+    Return what is signed where statements are sorted by UTF-16 units, as in JavaScript and Java.
+
+    RDFC-1.0 sorts by code points; the same statements are signed either way.
+
+    Returns:
+        None if nobody sorts them otherwise, or finding out would take too much work.
+    """
+    texts = (data.canonical_document, data.canonical_proof)
+    if suite.signs_text or suite.discloses or all(map(is_sorted_alike, texts)):
+        return None
+    try:
+        return make()
+    except ComplexityError:
+        return None
 
 
 def _proof_hashes(

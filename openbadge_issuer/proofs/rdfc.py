@@ -9,6 +9,8 @@ The document's context stands for both; one that a proof carries says nothing of
 from functools import lru_cache
 
 from openbadge_issuer.json_text import JsonObject
+from openbadge_issuer.linked_data.canonicalization import canonicalize
+from openbadge_issuer.linked_data.issuing import utf16_units
 from openbadge_issuer.linked_data.programs import canonical_text, is_by_reference
 from openbadge_issuer.proofs.suite import Options
 
@@ -18,6 +20,9 @@ REMEMBERED = 16
 
 def transform(document: JsonObject, options: Options) -> str:
     """Return the canonical N-Quads of the document."""
+    if options.utf16_order:
+        algorithm, contexts = options.hash_algorithm, options.contexts
+        return canonicalize(document, hash_algorithm=algorithm, contexts=contexts, order=utf16_units)
     return canonical_text(
         document,
         hash_algorithm=options.hash_algorithm,

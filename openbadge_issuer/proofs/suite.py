@@ -44,12 +44,14 @@ class Options:
         issuing: True while a proof is made, when a little more is refused than when one is checked.
         mandatory: JSON pointers to what a holder cannot leave out, for suites that disclose;
             None for what the suite takes for that.
+        utf16_order: True to sort statements by UTF-16 units, as some processors do, in place of code points.
     """
 
     kind: KeyKind
     contexts: Contexts | None = None
     issuing: bool = False
     mandatory: tuple[str, ...] | None = None
+    utf16_order: bool = False
 
     @property
     def hash_algorithm(self) -> HashAlgorithm:
@@ -127,7 +129,7 @@ class Transformations:
     """
     The canonical texts of one document, each made once: several proofs sign the same ones.
 
-    They differ by the form, by the hash within it, by the context, and by the proofs that are signed too.
+    They differ by the form, by the hash and the order within it, by the context, and by the proofs that are signed too.
     What went wrong once is not tried again either; a document with many proofs costs no more than with one.
     """
 
@@ -144,7 +146,7 @@ class Transformations:
             InputError: As the suite's `transform`.
         """
         varying: JsonObject = {name: document[name] for name in ("@context", "proof") if name in document}
-        asked = suite.transform, options.hash_algorithm, to_text(varying)
+        asked = suite.transform, options.hash_algorithm, options.utf16_order, to_text(varying)
         if asked not in self._done:
             self._spend(document)
             self._done[asked] = _transformed(document, suite, options)
