@@ -22,14 +22,16 @@ class LocalServer:
     A server that hands each connection to a function, with the request's head as text.
 
     Attributes:
-        port: Where it listens, on 127.0.0.1.
+        port: Where it listens, on 127.0.0.1 by default.
         requests: The heads of the requests it got.
     """
 
-    def __init__(self, answer: Answer, context: ssl.SSLContext | None = None) -> None:
+    def __init__(
+        self, answer: Answer, context: ssl.SSLContext | None = None, host: str = "127.0.0.1"
+    ) -> None:
         self._answer = answer
         self._context = context
-        self._listener = socket.create_server(("127.0.0.1", 0))
+        self._listener = socket.create_server((host, 0))
         self.port = self._listener.getsockname()[1]
         self.requests: list[str] = []
         threading.Thread(target=self._serve, daemon=True).start()
@@ -60,9 +62,11 @@ class LocalServer:
 
 
 @contextmanager
-def running(answer: Answer, context: ssl.SSLContext | None = None) -> Iterator[LocalServer]:
+def running(
+    answer: Answer, context: ssl.SSLContext | None = None, *, host: str = "127.0.0.1"
+) -> Iterator[LocalServer]:
     """Run a server for the length of a block."""
-    server = LocalServer(answer, context)
+    server = LocalServer(answer, context, host)
     try:
         yield server
     finally:

@@ -1,34 +1,12 @@
 """Every page in a real browser: readable by everybody, at every size, without scripts, without asking others."""
 
-from contextlib import contextmanager
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from opened_page import PAGES, opened, unfold
 
-PAGES = (
-    *("home", "issuer", "achievement", "badge", "revoked", "earner", "endorsement"),
-    *("verify", "report", "german", "problem", "reference", "problems"),
-)
 SIZES = {"phone": (390, 844), "desktop": (1280, 900)}
 MAX_WEIGHT = 100_000
 WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-
-
-@contextmanager
-def opened(browser, site, path, *, size=(1280, 900), scheme="light", scripts=True):
-    """A page in a window of its own, with everything that it asked for, and all that the browser complained about."""
-    context = browser.new_context(
-        viewport={"width": size[0], "height": size[1]}, color_scheme=scheme, java_script_enabled=scripts
-    )
-    page = context.new_page()
-    page.asked, page.complaints = [], []
-    page.on("response", lambda answer: page.asked.append(answer))  # noqa: PLW0108 - Playwright takes no bound method
-    page.on("console", lambda message: page.complaints.append(message.text))
-    page.goto(site.base_url + path)
-    try:
-        yield page
-    finally:
-        context.close()
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -36,7 +14,7 @@ def opened(browser, site, path, *, size=(1280, 900), scheme="light", scripts=Tru
 @pytest.mark.parametrize("name", PAGES)
 def test_page_can_be_read_by_everybody(browser, site, name, scheme, size):
     with opened(browser, site, site.pages[name], size=SIZES[size], scheme=scheme) as page:
-        page.eval_on_selector_all("details", "found => found.forEach(one => one.open = true)")
+        unfold(page)
         found = Axe().run(page, options=WCAG).response["violations"]
     told = [(rule["id"], [node["target"] for node in rule["nodes"]][:3], rule["help"]) for rule in found]
     assert told == []
@@ -57,7 +35,7 @@ def test_page_asks_nobody_else_weighs_little_and_breaks_no_rule(browser, site, n
 @pytest.mark.parametrize("name", PAGES)
 def test_page_fits_the_narrowest_screen_and_the_largest_letters(browser, site, name):
     with opened(browser, site, site.pages[name], size=(320, 640)) as page:
-        page.eval_on_selector_all("details", "found => found.forEach(one => one.open = true)")
+        unfold(page)
         width = page.evaluate("document.documentElement.scrollWidth")
     assert width <= 320
 

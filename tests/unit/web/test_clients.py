@@ -8,7 +8,7 @@ where a bot's header is not known, the row takes the least that it can send, `*/
 import json
 
 import pytest
-from web_service import png
+from web_service import BASE_URL, png
 
 from openbadge_issuer.baking import unbake
 
@@ -120,10 +120,24 @@ def test_download_has_a_name_that_says_what_it_is(client, badge):
     assert found == f'inline; filename="robotics-{badge.id[:8]}.png"'
 
 
-def test_context_documents_and_keys_are_never_pages(client, badge):
-    for path in ("/issuers/school/did.json", "/.well-known/jwks.json", f"/status/{badge.status_list}"):
-        answer = client.get(path, headers={"Accept": CHROME})
-        assert json.loads(answer.content) == client.get(path).json()
+@pytest.mark.parametrize("accept", [CHROME, SAFARI, JAVA, "text/html"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("/issuers/school/did.json", "/.well-known/did.json", "/.well-known/jwks.json", "/openapi.json"),
+        *("/status/{list}", "/status/{list}.json", "/status/none", "/.well-known/none"),
+    ],
+)
+def test_keys_lists_and_their_errors_are_never_pages(client, badge, path, accept):
+    path = path.format(list=badge.status_list)
+    answer = client.get(path, headers={"Accept": accept})
+    assert json.loads(answer.content) == client.get(path).json()
+    assert answer.headers["content-type"] == client.get(path).headers["content-type"]
+
+
+def test_contexts_are_not_served_here_but_shipped(client):
+    document = client.get("/achievements/robotics", headers={"Accept": LOADER}).json()
+    assert not [url for url in document["@context"] if url.startswith(BASE_URL)]
 
 
 def test_address_for_sharing_of_an_unknown_badge_is_a_page(client):

@@ -1,5 +1,6 @@
 import json
 import re
+from datetime import timedelta
 from html.parser import HTMLParser
 from types import SimpleNamespace
 from urllib.parse import quote
@@ -327,3 +328,15 @@ def test_badge_without_a_picture_is_a_link(instance, client):
 )
 def test_oembed_says_what_it_cannot_do(client, badge, query, status):
     assert problem_of(oembed(client, badge, **query))["status"] == status
+
+
+def test_page_names_the_end_on_linkedin_only_where_there_is_one(instance, client):
+    lasting = instance.award().record
+    ending = instance.award(
+        email="bob@school.example", issued_on=instance.now, expires_on=instance.now + timedelta(days=400)
+    ).record
+    pages = [client.get(f"/credentials/{badge.id}", headers=BROWSER).text for badge in (lasting, ending)]
+    pairs = [("expirationYear=2027" in page, "expirationMonth=7" in page) for page in pages]
+    assert [(False, False), (True, True)] == pairs
+    assert ["linkedin-expires" in page for page in pages] == [False, True]
+    assert "expiration" not in pages[0]
