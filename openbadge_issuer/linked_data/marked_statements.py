@@ -43,7 +43,6 @@ class MarkedStatements:
     def __init__(self, quads: list[Quad], marker: str, slots: int) -> None:
         self._marker = marker
         self._marked = re.compile(rf'(?:(<)|"){marker}([0-9]+)(?(1)>|(".*))', re.DOTALL)
-        self._slots = slots
         blanks = dict.fromkeys(term for quad in quads for term in quad if is_blank(term))
         self._places = {blank: slots + number for number, blank in enumerate(blanks)}
         self.blanks = tuple(blanks)

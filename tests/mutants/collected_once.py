@@ -23,6 +23,7 @@ from time import process_time
 
 import pytest
 from _pytest.runner import runtestprotocol
+from direct_calls import DirectCalls
 from mutmut.mutation.trampoline import set_mutant_under_test
 from mutmut.runners.harness import PytestRunner
 from mutmut.state import state
@@ -62,6 +63,9 @@ ANEW = "import sys, pytest; sys.exit(bool(pytest.main(sys.argv[1:])))"
 ITEMS = {}
 """Every test that was collected, by its name."""
 
+DIRECT = []
+"""The names that lead to functions, once all tests are collected."""
+
 AT_IMPORT = defaultdict(list)
 """The test modules by the functions that were called while they were imported."""
 
@@ -74,6 +78,7 @@ class CollectedTests(PytestRunner):
         if mutant_name is None:
             return super().run_tests(mutant_name=mutant_name, tests=tests)
         _empty_caches()
+        DIRECT[0].lead_to(mutant_name)
         function = mangled_name_from_mutant_name(mutant_name)
         killer = _killer([ITEMS[test] for test in _in_order(function, tests)], seconds=SECONDS)
         if killer:
@@ -143,6 +148,7 @@ class _Serving:
         ITEMS.update({strip_prefix(item.nodeid, prefix="mutants/"): item for item in session.items})
         session.config._tmp_path_factory.getbasetemp()  # one folder for all children
         set_mutant_under_test("")
+        DIRECT.append(DirectCalls())
         if run_in_fork(lambda: _killer(session.items) is not None):
             raise SystemExit("A test fails without any mutant.")
         gc.freeze()  # children need not look through what is here already

@@ -150,6 +150,16 @@ def test_what_issuers_had_better_not_sign_has_no_program_for_issuing(small_badge
         compiled(document, issuing=True)
 
 
+@pytest.mark.parametrize("hash_algorithm", ["sha256", "sha384"])
+def test_shape_whose_order_some_could_mistake_is_left_to_the_reference_path(small_badge, hash_algorithm):
+    types = {"type": ["VerifiableCredential", "https://school.example/！"]}
+    parts = [{"type": ["https://school.example/😀"], "name": str(number)} for number in range(5)]
+    document = small_badge(**types, evidence=parts)
+    options = {"hash_algorithm": hash_algorithm, "issuing": True}
+    assert canonicalize(document, **options)
+    assert compiled(document, **options).run(values_of(document)) is None
+
+
 def test_the_document_is_left_as_it_is(endorsed_badge):
     before = copy.deepcopy(endorsed_badge)
     compiled(endorsed_badge, issuing=True)

@@ -70,7 +70,7 @@ def test_absolute_iris_are_iris(iri):
 
 NO_IRIS = [
     "", "x", "/x", "#x", "_:b0", "@id", "urn:", "https:", "https://a b", "https://a|b", "https://a|https://b",
-    "https://x\n", "https://a<", "sec:x", "tag:x", "image:x",
+    "https://a|https://b|https://c",    "https://x\n", "https://a<", "sec:x", "tag:x", "image:x",
 ]  # fmt: skip
 
 

@@ -87,6 +87,12 @@ def test_one_blank_node_has_the_first_label(small_badge):
     assert "_:c14n0 " in canonicalize(document)
 
 
+def test_two_blank_nodes_are_told_apart(small_badge):
+    document = small_badge(evidence=[{"type": ["Evidence"], "name": name} for name in "AB"])
+    assert compiled(document).run(values_of(document)) == canonicalize(document)
+    assert "_:c14n1 " in canonicalize(document)
+
+
 def test_what_is_compared_is_what_stands_in_objects_that_share_an_id(small_badge):
     """All ids of objects, and the names of the two profiles: not the description, nor the name of the evidence."""
     profile = {"id": "urn:uuid:1", "type": ["Profile"], "name": "School"}

@@ -64,6 +64,13 @@ def test_documents_that_differ_in_more_have_different_shapes(other):
     assert read({**other, "b": "y", "c": 3}, FIXED) != read({"a": "x", "b": "y", "c": 5}, FIXED)
 
 
+def test_arrays_that_end_elsewhere_make_another_shape():
+    one = read({"a": ["x"], "b": "y", "c": ["z", "w"]}, FIXED)
+    other = read({"a": ["x", "y"], "b": ["z"], "c": "w"}, FIXED)
+    assert one.values == other.values
+    assert one.shape != other.shape
+
+
 def test_numbers_that_python_takes_for_equal_have_different_shapes():
     values = [1, 1.0, True, 0, 0.0, -0.0, False, None]
     assert len({read({"a": value}, FIXED).shape for value in values}) == len(values)

@@ -9,9 +9,17 @@ from openbadge_issuer.errors import (
     LinkedDataError,
     StrictnessError,
 )
+from openbadge_issuer.json_text import MAX_DEPTH
+from openbadge_issuer.linked_data import strictness
 from openbadge_issuer.linked_data.canonicalization import canonicalize
-from openbadge_issuer.linked_data.contexts import Contexts
-from openbadge_issuer.linked_data.strictness import MAX_CONTEXTS, MAX_PARTS, MAX_PROBLEMS, MAX_VALUES
+from openbadge_issuer.linked_data.contexts import Contexts, shipped
+from openbadge_issuer.linked_data.strictness import (
+    MAX_CONTEXTS,
+    MAX_PARTS,
+    MAX_PROBLEMS,
+    MAX_VALUES,
+    check_document,
+)
 
 VALID_UNTIL = "https://www.w3.org/2018/credentials#validUntil"
 DATE_TIME = "http://www.w3.org/2001/XMLSchema#dateTime"
@@ -281,6 +289,36 @@ def test_deep_nesting_is_refused(small_badge):
     document["evidence"]["evidence"] = document["evidence"]
     with pytest.raises(InputError, match="levels deep"):
         canonicalize(document)
+
+
+@pytest.mark.parametrize(
+    ("innermost", "height"),
+    [
+        ("x", 1),
+        (["x"], 2),
+        ({"name": "x"}, 2),
+        ([{"name": ["x"]}], 4),
+        ({"@value": "x", "@language": "en"}, 2),
+    ],
+)
+def test_the_deepest_level_that_is_allowed_is_read(innermost, height):
+    document = innermost
+    for _ in range(MAX_DEPTH - height):
+        document = {"evidence": document}
+    assert check_document(document, shipped()).leaves == 1
+    with pytest.raises(InputError, match="levels deep"):
+        check_document({"evidence": document}, shipped())
+
+
+@pytest.mark.parametrize(("limit", "number"), [("MAX_PARTS", 4), ("MAX_VALUES", 5), ("MAX_CONTEXTS", 2)])
+def test_as_much_as_is_allowed_is_read(small_badge, monkeypatch, limit, number):
+    """Two objects and two types make four parts, with the list of types five values."""
+    document = {"@context": small_badge()["@context"], "type": ["A", "B"], "evidence": {}}
+    monkeypatch.setattr(strictness, limit, number)
+    assert check_document(document, shipped()).contexts == small_badge()["@context"]
+    monkeypatch.setattr(strictness, limit, number - 1)
+    with pytest.raises(ComplexityError):
+        check_document(document, shipped())
 
 
 def test_too_many_parts_are_refused_at_once(small_badge):

@@ -4,6 +4,7 @@ import pytest
 from unit.verification.world import FakeWeb
 
 from openbadge_issuer.errors import FetchError, InputError
+from openbadge_issuer.ports import FetchedDocument
 from openbadge_issuer.verification import circumstances
 from openbadge_issuer.verification.circumstances import MAX_VALUES, Documents, check_length
 
@@ -44,6 +45,20 @@ def test_document_that_cannot_be_had_is_asked_for_once():
         with pytest.raises(FetchError):
             documents.json(URL)
     assert web.asked == [URL]
+
+
+@pytest.mark.parametrize(("allowed", "expected"), [(61, 1), (60, 1), (59, 2)])
+def test_document_that_was_kept_for_too_long_is_asked_for_anew(allowed, expected):
+    asked = []
+
+    class Cache:
+        def fetch(self, url, **wishes):
+            asked.append(wishes)
+            return FetchedDocument(url=url, media_type="application/vc", body=b"{}", age_seconds=60)
+
+    Documents(Cache()).renewed(f"{URL}#list", accept=["application/vc"], max_age_seconds=allowed)
+    assert [wishes["accept"] for wishes in asked] == [["application/vc"]] * expected
+    assert [wishes["max_age_seconds"] for wishes in asked[1:]] == [59] * (expected - 1)
 
 
 @pytest.mark.parametrize("value", [{}, [], 0])

@@ -340,6 +340,22 @@ def test_deeper_endorsements_are_listed_as_not_verified(now, stranger):
     assert "2 levels deep" in check.problems[0].message
 
 
+@pytest.mark.parametrize("kind", ["Achievement", "Other"])
+def test_badge_is_about_achievements_and_profiles(now, stranger, kind):
+    document = unsigned(issuer=stranger.id, endorsement=[by_partner("urn:x:1")])
+    document["credentialSubject"]["source"] = {"id": "urn:x:1", "type": [kind]}
+    (found,) = verify(document, now=now).endorsements
+    assert codes(found)["endorsed"] == ("is-about-it" if kind == "Achievement" else "about-another")
+
+
+@pytest.mark.parametrize("identifier", [{}, [], 7])
+def test_what_has_no_proper_id_cannot_be_endorsed(now, stranger, identifier):
+    document = unsigned(issuer=stranger.id)
+    document["credentialSubject"]["achievement"] |= {"id": identifier, "endorsement": [by_partner()]}
+    (found,) = verify(document, now=now).endorsements
+    assert codes(found)["endorsed"] == "about-another"
+
+
 # --- limits
 
 
@@ -349,6 +365,7 @@ def test_only_so_many_are_verified_and_the_others_are_listed(now, stranger):
     check = report.check("endorsements")
     assert len(report.endorsements) == allowance.MAX_ENDORSEMENTS
     assert (check.code, check.path) == ("not-all-made", "$.endorsement[16]")
+    assert {problem.code for problem in check.problems} == {"not-verified"}
     assert len(check.problems) == endorsements.MAX_LISTED
     assert "at most 16" in check.problems[0].message
 

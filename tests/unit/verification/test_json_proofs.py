@@ -65,6 +65,11 @@ def test_what_has_no_meaning_in_the_proof_is_found(signed, signer, now):
     assert told(resigned(signed, signer, shoeSize=42), now) == ("invalid", "verified", "not-signed")
 
 
+def test_what_has_no_meaning_is_listed_for_document_and_proof(signed, signer, now):
+    check = verify(resigned({**signed, "hatSize": 5}, signer, shoeSize=42), now=now).check("strictness")
+    assert [problem.path for problem in check.problems] == ["$.hatSize", "$.proof.shoeSize"]
+
+
 def test_known_context_may_be_added_after_signing(signed, now):
     document = {**signed, "@context": [*signed["@context"], EXTENSIONS]}
     assert told(document, now) == ("valid", "verified", "all-signed")
@@ -95,6 +100,12 @@ def test_single_context_that_is_signed_is_shorter_than_a_list_of_several(signed,
         report = verify({**signed, "proof": proofs}, now=now)
         assert [check.code for check in report.checks if check.name == "proof"] == ["verified", "verified"]
         assert (report.outcome, report.check("strictness").code) == ("invalid", "not-signed")
+
+
+def test_objects_that_are_said_to_be_signed_contexts_are_not_compared(signed, now):
+    """Whoever writes bad proofs gets a report, and no error."""
+    proofs = [{**signed["proof"], "@context": [{name: f"urn:x:{name}"}]} for name in ("a", "b")]
+    assert verify({**signed, "proof": proofs}, now=now).outcome == "invalid"
 
 
 def test_context_that_redefines_a_term_after_signing_is_refused(signed, now):

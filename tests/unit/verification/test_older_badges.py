@@ -200,6 +200,17 @@ def test_moment_of_the_report_is_told(now, source):
     assert verify(source, now=now).checked_at == now
 
 
+def test_document_is_part_of_the_report(now):
+    assert told(HOSTED, now).credential == HOSTED
+
+
+@pytest.mark.parametrize("missing", ["badge", "recipient"])
+def test_badge_without_a_context_must_have_both_members(missing):
+    document = {name: value for name, value in VERY_FIRST.items() if name != missing}
+    assert version_of(VERY_FIRST) == "1.0 or older"
+    assert version_of(document) is None
+
+
 def test_first_badges_tell_what_they_claim_to_be(now):
     assert older(told(VERY_FIRST, now)) | {"version": None} == {
         "version": None,

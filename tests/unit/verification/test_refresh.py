@@ -56,6 +56,20 @@ def test_newer_version_is_asked_for_as_a_credential(original, web, now, monkeypa
     assert asked[ADDRESS] == CREDENTIAL_TYPES
 
 
+@pytest.mark.parametrize(("recipient", "outcome"), [("ada", "valid"), ("eve", "invalid")])
+def test_recipient_of_the_newer_version_counts(original, web, now, recipient, outcome):
+    identifier = {
+        "type": "IdentityObject",
+        "hashed": False,
+        "identityHash": "ada",
+        "identityType": "ext:name",
+    }
+    subject = {**original["credentialSubject"], "identifier": [identifier]}
+    web.publish(ADDRESS, newer(credentialSubject=subject))
+    report = verify(original, fetcher=web, now=now, recipient=recipient)
+    assert (codes(report)["refresh"], report.outcome) == ("refreshed", outcome)
+
+
 def test_original_and_its_outcome_stay_visible(original, web, now):
     web.publish(ADDRESS, newer())
     report = verify(original, fetcher=web, now=now)

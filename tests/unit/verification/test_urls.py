@@ -2,7 +2,7 @@
 
 import pytest
 
-from openbadge_issuer.verification.urls import is_web_url, place_of
+from openbadge_issuer.verification.urls import authority_of, is_web_url, place_of
 
 
 @pytest.mark.parametrize(
@@ -14,10 +14,17 @@ from openbadge_issuer.verification.urls import is_web_url, place_of
         ("https://school.example/", "the domain school.example"),
         ("did:web:shared.example:issuers:school", "the address shared.example/issuers/school"),
         ("https://shared.example/issuers/school#key", "the address shared.example/issuers/school"),
+        ("did:web:shared.example:issuers:school#key", "the address shared.example/issuers/school"),
+        ("did:web:school.example#key", "the domain school.example"),
+        ("https://shared.example/XY/X/", "the address shared.example/XY/X"),
     ],
 )
 def test_whoever_has_one_address_on_a_host_has_not_the_whole_domain(url, expected):
     assert place_of(url) == expected
+
+
+def test_fragment_is_no_part_of_a_host():
+    assert authority_of("did:web:School.example%3A8443#key") == "school.example:8443"
 
 
 def test_query_is_part_of_the_address():

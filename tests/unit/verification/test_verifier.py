@@ -127,6 +127,22 @@ def test_badge_that_was_signed_for_one_reader_is_valid_for_that_one(stranger, no
     assert outcomes == ["valid", "invalid", "unknown"]
 
 
+def test_challenge_is_compared_if_it_is_asked_for(own, stranger, now):
+    use, method = ProofUse(challenge="c-1"), did_key_method(stranger.key)
+    challenged = add_proof(
+        unsigned(issuer=stranger.id), stranger.signer, verification_method=method, created=CREATED, use=use
+    )
+    codes = [
+        verify(document, challenge="c-1", now=now).check("challenge").code for document in (own, challenged)
+    ]
+    assert codes == ["missing", "matches"]
+    assert verify(challenged, challenge="c-2", now=now).outcome == "invalid"
+
+
+def test_name_of_the_issuer_is_a_text(own, stranger, now):
+    assert verify({**own, "issuer": {"id": stranger.id, "name": 7}}, now=now).issuer_name is None
+
+
 def test_context_that_an_application_knows_cannot_hide_the_end_of_a_badge(stranger, now):
     document = signed(unsigned(issuer=stranger.id, validUntil="2026-05-02T09:00:00Z"), stranger.signer)
     url, term = "https://school.example/v1", {"@id": VALID_UNTIL, "@type": DATE_TIME}
