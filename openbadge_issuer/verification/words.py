@@ -31,7 +31,8 @@ SENTENCES: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {
         INPUT: {
             "unreadable": "This file cannot be read as a badge: it is damaged, or it is something else.",
-            "unreadable-picture": "No badge can be read from this picture.",
+            "unreadable-picture": "No badge can be read from this file: "
+            "it is no picture that carries exactly one, or it is damaged.",
         },
         STRUCTURE: {
             "does-not-conform": "{It} is not made as the standard for {standard} asks{where}.",
@@ -102,6 +103,7 @@ _OF_THE_W3C = ("credential", "presentation")
 
 _NO_BADGE = "This is not an Open Badge 3.0: it does not say that it is one."
 _MISLEADING = "{It} is written so that readers see something else than what was signed{where}."
+_FOR_ANOTHER_READER = "{It} was made for a certain reader to check, and nothing says that this is you."
 _STANDARDS = ("verifiable credentials", "Open Badges 3.0")
 
 _NO_STANDARDS = ": it does not say properly which standards it follows (“@context”)"
@@ -118,7 +120,7 @@ _THINGS = (
 
 TEXTS: tuple[str, ...] = (
     *(sentence for sentences in SENTENCES.values() for sentence in sentences.values()),
-    *(_NO_BADGE, _MISLEADING, *_STANDARDS),
+    *(_NO_BADGE, _MISLEADING, _FOR_ANOTHER_READER, *_STANDARDS),
     *(_NO_STANDARDS, _PLACE, _PLACE_WITHIN, _AT_PLACE, _MISSING, _OTHERWISE),
     *(f"{article} {thing}" for thing in _THINGS for article in ("the", "The")),
 )
@@ -165,6 +167,8 @@ def in_plain_words(
         return translate(_NO_BADGE)
     if name == STRICTNESS and problem is not None and problem.code in _MISLEADING_CODES:
         sentence = _MISLEADING
+    if name == PROOF and problem is not None and problem.code == "aud-mismatch":
+        sentence = _FOR_ANOTHER_READER
     what = kind or "document"
     of_the_w3c, open_badges = _STANDARDS
     return translate(sentence).format(

@@ -50,6 +50,14 @@ def test_document_that_is_none_of_the_known_kinds_is_no_badge():
     assert sentence == "This is not an Open Badge 3.0: it does not say that it is one."
 
 
+def test_token_for_somebody_else_is_not_said_to_contradict_itself():
+    found = problem("$.aud", "aud-mismatch")
+    sentence = in_plain_words("proof", "claims-differ", path="$.aud", problem=found)
+    assert sentence == "The badge was made for a certain reader to check, and nothing says that this is you."
+    others = in_plain_words("proof", "claims-differ", problem=problem("$.iss", "iss-mismatch"))
+    assert "in two places" in others
+
+
 def test_other_kinds_are_called_by_their_names():
     assert "The profile is" in in_plain_words("structure", "does-not-conform", kind="profile")
     assert "for verifiable credentials" in in_plain_words(
