@@ -175,7 +175,8 @@ class _Signed:
 
 def _unusable(path: str, proof: JsonObject, purpose: str) -> Check | None:
     """Tell why a proof cannot be tried: it is malformed, for another purpose, or of a kind not known here."""
-    for member in ("type", "proofPurpose"):
+    named = ("cryptosuite",) if proof.get("type") == PROOF_TYPE else ()
+    for member in ("type", "proofPurpose", *named):
         if not isinstance(proof.get(member), str):
             message = f"A proof must have {member} as a string."
             return Check(name=PROOF, code="malformed-proof", message=message, path=child_path(path, member))

@@ -104,10 +104,6 @@ def test_proof_for_another_purpose_fails(own):
     "changes",
     [
         {"cryptosuite": "bbs-2023"},
-        {"cryptosuite": None},
-        {"cryptosuite": 7},
-        {"cryptosuite": ["eddsa-rdfc-2022"]},
-        {"cryptosuite": {}},
         {"type": "Ed25519Signature2018"},
         {"type": "eddsa-rdfc-2022"},
         {"cryptosuite": "Ed25519Signature2020"},
@@ -116,6 +112,17 @@ def test_proof_for_another_purpose_fails(own):
 def test_proof_of_an_unknown_kind_could_not_be_checked(own, changes):
     own["proof"] |= changes
     assert codes(own) == (["unsupported-proof"], "issuer-is-key")
+
+
+@pytest.mark.parametrize("suite", [None, 7, ["eddsa-rdfc-2022"], {}])
+def test_proof_must_name_its_suite(own, suite):
+    own["proof"]["cryptosuite"] = suite
+    result = found(own)
+    assert [(check.code, check.path) for check in result.proofs] == [
+        ("malformed-proof", "$.proof.cryptosuite")
+    ]
+    del own["proof"]["cryptosuite"]
+    assert codes(own)[0] == ["malformed-proof"]
 
 
 def test_proof_without_a_method_names_no_key(own):
