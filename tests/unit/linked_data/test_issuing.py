@@ -30,7 +30,12 @@ def test_numbers_that_other_processors_write_differently_are_refused(small_badge
 def test_texts_that_sort_differently_by_utf_16_are_named(small_badge):
     document = small_badge(name=["plain", "！全角"], description="x", evidence={"name": "😀"})
     document["name"].append("😀 robot")
-    assert refusals(document) == [("order", "$.name[1]", "！全角"), ("order", "$.name[2]", "😀 robot")]
+    order = [("order", "$.name[1]", "！全角"), ("order", "$.name[2]", "😀 robot")]
+    assert refusals(document) == order
+    assert refusals({**document, "description": 1e-7}) == [
+        ("ambiguous-number", "$.description", "1e-07"),
+        *order,
+    ]
 
 
 def test_texts_that_sort_the_same_way_may_be_signed(small_badge):

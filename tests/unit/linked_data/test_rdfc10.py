@@ -64,6 +64,12 @@ def test_another_order_can_be_asked_for():
     assert "😀" in lines[0]
 
 
+def test_another_order_counts_within_hashes_too():
+    quads = [Quad(f"_:b{number}", P, text) for number in range(5) for text in ('"😀"', '"！"', f'"{number}"')]
+    code_points = canonicalize_dataset(quads).identifiers
+    assert canonicalize_dataset(quads, order=lambda line: line.encode("utf-16-be")).identifiers != code_points
+
+
 def test_200_equal_results_are_no_trouble():
     assert canonicalize_dataset(twins(200)).nquads.count("\n") == 600
 

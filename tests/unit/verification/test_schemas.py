@@ -90,4 +90,5 @@ def test_type_may_stand_in_an_array():
 
 
 def test_more_schemas_than_anybody_names_are_not_looked_at():
+    assert codes(*[entry()] * MAX_SCHEMAS) == ["conforms"] * MAX_SCHEMAS
     assert codes(*[entry()] * (MAX_SCHEMAS + 2)) == ["conforms"] * MAX_SCHEMAS + ["another-schema"]
