@@ -6,6 +6,14 @@ import pytest
 
 from openbadge_issuer.errors import StrictnessError
 from openbadge_issuer.linked_data.canonicalization import canonicalize
+from openbadge_issuer.linked_data.located import nowhere
+from openbadge_issuer.linked_data.merging import (
+    ENDORSEMENT_COMMENT,
+    ENDORSEMENT_SUBJECT,
+    PROOF,
+    find_merges,
+)
+from openbadge_issuer.linked_data.strictness import MAX_PROBLEMS
 
 SCHOOL = {"id": "https://school.example/issuers/1", "type": ["Profile"], "name": "Example Tech School"}
 ACHIEVEMENT = "https://school.example/achievements/superbots"
@@ -232,3 +240,46 @@ def test_nobody_but_the_subject_of_an_endorsement_may_differ(endorsed_badge):
     (endorsement,) = achievement_of(endorsed_badge)["endorsement"]
     endorsement["issuer"] = {"id": ACHIEVEMENT, "type": ["Profile"]}
     assert refused_at(endorsed_badge)
+
+
+ONE, OTHER = ({"@id": "urn:a", "urn:p": [{"@value": text}]} for text in "xy")
+PRAISE, BLAME = (
+    {"@id": "urn:a", "@type": [ENDORSEMENT_SUBJECT], ENDORSEMENT_COMMENT: [{"@value": text}]} for text in "xy"
+)
+
+
+@pytest.mark.parametrize(
+    "nodes",
+    [
+        [ONE, OTHER],
+        [{"urn:l": [{"@list": [ONE, OTHER]}]}],
+        [ONE, {"urn:l": [{"@list": [OTHER]}]}],
+        [{"urn:l": [{"@list": [PRAISE, BLAME]}]}],
+        [{"urn:g": [{"@graph": [ONE, OTHER]}]}],
+        [{"urn:g": [{"@graph": [PRAISE, BLAME]}]}],
+        [PRAISE, BLAME],
+    ],
+)
+def test_parts_meet_in_lists_and_within_one_graph(nodes):
+    assert [problem.code for problem in find_merges(nodes, nowhere)] == ["same-id"]
+
+
+@pytest.mark.parametrize(
+    "nodes",
+    [
+        [ONE, {"urn:g": [{"@graph": [OTHER]}]}],
+        [{"urn:g": [{"@graph": [ONE]}, {"@graph": [OTHER]}]}],
+        [{PROOF: [{"@graph": [ONE]}]}],
+    ],
+)
+def test_parts_of_different_graphs_do_not_meet(nodes):
+    assert find_merges(nodes, nowhere) == []
+
+
+def test_no_more_is_named_than_anybody_mends():
+    nodes = [
+        {"@id": f"urn:{number}", "urn:p": [{"@value": text}]}
+        for number in range(MAX_PROBLEMS + 1)
+        for text in "xy"
+    ]
+    assert len(find_merges(nodes, nowhere)) == MAX_PROBLEMS

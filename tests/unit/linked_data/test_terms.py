@@ -75,6 +75,11 @@ def test_only_a_prefix_shortens_iris(definition, expansions):
     assert vocabulary.expansions("b:a") == frozenset()
 
 
+def test_a_prefix_ends_with_the_first_colon():
+    vocabulary = Vocabulary([{"@context": {"a": "https://a.example/"}}])
+    assert vocabulary.expansions("a:b:c") == {"https://a.example/b:c"}
+
+
 def test_a_term_that_is_unmade_stands_for_nothing():
     vocabulary = Vocabulary([{"@context": {"gone": None, "kept": "urn:kept"}}])
     assert vocabulary.names("urn:kept") == {"kept"}

@@ -68,6 +68,8 @@ def test_what_a_stranger_wrote_cannot_end_a_line_or_fill_a_page():
     check = Check(name="proof", code="no-proof", message="a\nb\u202ec" + "d" * 10_000, path="$['\r']")
     assert check.message.startswith("a\ufffdb\ufffdcd")
     assert (len(check.message), check.path) == (1_000, "$['\ufffd']")
+    found = report(issuer_name="School\n\u202eloohcS", path="$['\n']")
+    assert (found.issuer_name, found.path) == ("School\ufffd\ufffdloohcS", "$['\ufffd']")
 
 
 def test_of_several_checks_of_a_name_the_one_that_weighs_most_is_found():

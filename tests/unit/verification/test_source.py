@@ -8,6 +8,8 @@ from unit.verification.world import unsigned
 
 from openbadge_issuer.baking import bake
 from openbadge_issuer.errors import BakingError, InputError, ProofError
+from openbadge_issuer.json_text import MAX_DEPTH, to_text
+from openbadge_issuer.verification import source as source_module
 from openbadge_issuer.verification.reading import read_check
 from openbadge_issuer.verification.source import MAX_VALUES, Source, issuer_of, proofs_of, read, types_of
 
@@ -183,3 +185,28 @@ def test_picture_that_carries_a_badge_as_the_standard_forbids_is_read_and_remark
     )
     assert read_check(read(bake(picture, badge))).message == "Read as an SVG picture."
     assert "not right after the start of the picture" in read_check(read(moved)).message
+
+
+# --- limits, to the last
+
+
+@pytest.mark.parametrize("form", [lambda document: document, to_text])
+@pytest.mark.parametrize(
+    "many", [lambda items: items, lambda items: dict(zip("abcdefghi", items, strict=False))]
+)
+def test_as_many_values_as_allowed_are_read(monkeypatch, form, many):
+    """The document, its one member, and what is in that."""
+    monkeypatch.setattr(source_module, "MAX_VALUES", 6)
+    assert read(form({"a": many([0] * 4)})).document["a"]
+    for number in (5, 9):
+        with pytest.raises(InputError, match="over 6 values"):
+            read(form({"a": many([0] * number)}))
+
+
+def test_the_deepest_level_that_is_allowed_is_read():
+    document = {}
+    for _ in range(MAX_DEPTH - 1):
+        document = {"a": document}
+    assert read(document).document == document
+    with pytest.raises(InputError, match="more than 64 levels"):
+        read({"a": document})

@@ -2,7 +2,7 @@
 
 import pytest
 
-from openbadge_issuer.verification.urls import authority_of, is_web_url, place_of
+from openbadge_issuer.verification.urls import MAX_URL_LENGTH, authority_of, is_url, is_web_url, place_of
 
 
 @pytest.mark.parametrize(
@@ -39,3 +39,15 @@ def test_query_is_part_of_the_address():
 )
 def test_web_addresses_are_https_and_in_development_http(url, expected):
     assert is_web_url(url) is expected
+
+
+@pytest.mark.parametrize("scheme", ["https", "http", "HTTP"])
+def test_host_of_a_web_address_cannot_be_dressed_up(scheme):
+    assert is_url(f"{scheme}://school.example/?a=b@c")
+    assert not is_url(f"{scheme}://school.example@evil.example/")
+
+
+def test_the_longest_address_is_looked_at():
+    longest = "https://school.example/".ljust(MAX_URL_LENGTH, "x")
+    assert is_url(longest)
+    assert not is_url(longest + "x")
