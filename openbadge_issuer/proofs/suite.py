@@ -131,11 +131,15 @@ class Transformations:
 
     They differ by the form, by the hash and the order within it, by the context, and by the proofs that are signed too.
     What went wrong once is not tried again either; a document with many proofs costs no more than with one.
+
+    Attributes:
+        too_complex: Why one of them was given up, if one was.
     """
 
     def __init__(self) -> None:
         self._done: dict[object, str | LinkedDataError | InputError] = {}
         self._transformed: list[JsonObject] = []
+        self.too_complex: ComplexityError | None = None
 
     def text(self, document: JsonObject, suite: Cryptosuite, options: Options) -> str:
         """
@@ -153,6 +157,8 @@ class Transformations:
         found = self._done[asked]
         if isinstance(found, str):
             return found
+        if isinstance(found, ComplexityError):
+            self.too_complex = found
         raise found
 
     def _spend(self, document: JsonObject) -> None:

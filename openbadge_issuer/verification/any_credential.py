@@ -20,7 +20,7 @@ from openbadge_issuer.linked_data.contexts import Contexts, shipped
 from openbadge_issuer.model.w3c_conformance import check_credential
 from openbadge_issuer.ports import DocumentFetcher
 from openbadge_issuer.verification.audience import check_use
-from openbadge_issuer.verification.checks import MAX_PROBLEMS, all_signed, check_strictness
+from openbadge_issuer.verification.checks import MAX_PROBLEMS, check_strictness
 from openbadge_issuer.verification.circumstances import Circumstances, TrustedKeys
 from openbadge_issuer.verification.codes import STRUCTURE
 from openbadge_issuer.verification.dates import check_dates
@@ -137,7 +137,7 @@ def examine_credential(
     checks = (
         read_check(source),
         structure(document, circumstances),
-        all_signed() if signatures.is_strict else check_strictness(source, circumstances),
+        check_strictness(source, circumstances, signatures),
         *signatures.proofs,
         signatures.issuer_key,
         *check_trust(issuer_of(document), circumstances),

@@ -28,7 +28,7 @@ from openbadge_issuer.verification.circumstances import Circumstances
 from openbadge_issuer.verification.codes import STRICTNESS, STRUCTURE
 from openbadge_issuer.verification.endorsement_places import without_endorsements
 from openbadge_issuer.verification.report import Check
-from openbadge_issuer.verification.signatures import MAX_PROOFS
+from openbadge_issuer.verification.signatures import MAX_PROOFS, Signatures
 from openbadge_issuer.verification.source import Source, proofs_of
 from openbadge_issuer.verification.subjects import find_problems
 
@@ -51,8 +51,20 @@ def check_structure(source: Source) -> Check:
     return _with_problems(Check(name=STRUCTURE, code="does-not-conform", message=_told(problems)), problems)
 
 
-def check_strictness(source: Source, circumstances: Circumstances) -> Check:
-    """Make sure that everything in a document, and in its proofs, is covered by a signature."""
+def check_strictness(source: Source, circumstances: Circumstances, known: Signatures | None = None) -> Check:
+    """
+    Make sure that everything in a document, and in its proofs, is covered by a signature.
+
+    `known` is what became of its proofs, if that is known: some tell it already.
+    """
+    if known is not None and known.is_strict:
+        return _ALL_SIGNED
+    if known is not None and known.too_complex is not None:
+        return _too_complex(known.too_complex)
+    return _strictness(source, circumstances)
+
+
+def _strictness(source: Source, circumstances: Circumstances) -> Check:
     if "@context" not in source.document and source.document_kind == "profile":
         return Check(
             name=STRICTNESS, code="no-context", message="The profile is plain JSON, not linked data."
@@ -66,12 +78,12 @@ def check_strictness(source: Source, circumstances: Circumstances) -> Check:
         except ContextError as error:
             return Check(name=STRICTNESS, code="unknown-context", message=error.message, path="$['@context']")
         except ComplexityError as error:
-            return Check(name=STRICTNESS, code="too-complex", message=error.message)
+            return _too_complex(error)
         except (LinkedDataError, InputError) as error:
             return Check(name=STRICTNESS, code="not-linked-data", message=error.message, path=error.path)
     if problems:
         return _with_problems(Check(name=STRICTNESS, code="not-signed", message=_told(problems)), problems)
-    return all_signed()
+    return _ALL_SIGNED
 
 
 def _beside_the_credential(source: Source) -> list[Problem]:
@@ -87,9 +99,8 @@ def _beside_the_credential(source: Source) -> list[Problem]:
     ]
 
 
-def all_signed() -> Check:
-    """Return the check of a document whose proofs have shown that everything in it is signed."""
-    return _ALL_SIGNED
+def _too_complex(error: ComplexityError) -> Check:
+    return Check(name=STRICTNESS, code="too-complex", message=error.message)
 
 
 def _parts(source: Source) -> Iterator[tuple[str, JsonObject]]:

@@ -7,7 +7,7 @@ Left out here: a newer version (`refresh`), what others say about it (`endorseme
 
 from openbadge_issuer.errors import OpenBadgeError
 from openbadge_issuer.json_text import JsonObject
-from openbadge_issuer.verification.checks import all_signed, check_strictness, check_structure
+from openbadge_issuer.verification.checks import check_strictness, check_structure
 from openbadge_issuer.verification.circumstances import Circumstances
 from openbadge_issuer.verification.codes import ISSUER_KEY, PROOF
 from openbadge_issuer.verification.dates import check_dates
@@ -35,7 +35,7 @@ def examine(
         structure,
         *check_schemas(document, structure),
         *check_list(document),
-        all_signed() if signatures.is_strict else check_strictness(source, circumstances),
+        check_strictness(source, circumstances, signatures),
         *signatures.proofs,
         signatures.issuer_key,
         *check_trust(issuer_of(document), circumstances),

@@ -27,7 +27,7 @@ from openbadge_issuer.proofs.proof_use import AUTHENTICATION
 from openbadge_issuer.proofs.vp_jwt import compare_presentation, presentation_of
 from openbadge_issuer.verification.any_credential import structure_check
 from openbadge_issuer.verification.audience import check_challenge, check_domain, check_freshness
-from openbadge_issuer.verification.checks import all_signed, check_strictness
+from openbadge_issuer.verification.checks import check_strictness
 from openbadge_issuer.verification.circumstances import Circumstances, TrustedKeys
 from openbadge_issuer.verification.codes import CREDENTIALS, PROOF
 from openbadge_issuer.verification.dates import check_dates
@@ -131,7 +131,7 @@ def examine_presentation(
     checks = (
         read_check(source),
         structure_check(check_presentation(document)),
-        all_signed() if signatures.is_strict else check_strictness(_linked_data(source), circumstances),
+        check_strictness(_linked_data(source), circumstances, signatures),
         *signatures.proofs,
         holder_check(signatures.issuer_key, source.signatory),
         check_challenge(source, challenge),

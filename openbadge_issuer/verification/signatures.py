@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from openbadge_issuer.errors import (
+    ComplexityError,
     ContextError,
     InputError,
     KeyMaterialError,
@@ -53,6 +54,7 @@ class Signatures:
         issuer_key: Whether one of them is the issuer's.
         proven: Whose signature it is, in words; None if that is not proven.
         is_strict: True if the proofs themselves made sure that everything in the document is signed.
+        too_complex: Why canonicalizing the document was given up, if it was.
         details: Intermediate values of a proof that does not hold.
     """
 
@@ -60,6 +62,7 @@ class Signatures:
     issuer_key: Check
     proven: str | None = None
     is_strict: bool = False
+    too_complex: ComplexityError | None = None
     details: JsonObject = field(default_factory=dict)
 
     @property
@@ -80,7 +83,7 @@ def check_signatures(source: Source, circumstances: Circumstances) -> Signatures
     parts = [_checked_proof(path, proof, source, circumstances, shared) for path, proof in proofs]
     if source.jwt is not None:
         parts.insert(0, _checked_jwt(source.jwt, source, circumstances))
-    return _joined(parts)
+    return replace(_joined(parts), too_complex=shared.too_complex)
 
 
 def _none(check: Check) -> Signatures:
