@@ -19,25 +19,29 @@ Base conversion costs the square of the length; keys and signatures have 48 to 1
 """
 
 _ALPHABET = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
-_PAIRS = [first + second for first in _ALPHABET for second in _ALPHABET]
-_VALUES = {pair: value for value, pair in enumerate(_PAIRS)}
-"""Digits are converted two at a time, since every step goes through the whole number."""
+_CHUNK = 5
+"""Digits that are converted at once: so many are a number that Python holds in one machine word."""
 
-_CHUNK = 10
-"""Digits taken off a long number at once: so many fit a machine word, in which the rest is quick."""
+_WEIGHT = 58**_CHUNK
+_DIGITS = _ALPHABET.encode("ascii").ljust(256, b"1")
+_VALUES = bytes(_ALPHABET.find(chr(code)) % 256 for code in range(256))
+"""The digit of a value, and the value of a digit, 255 for what is none. Tables as small as these stay at hand."""
+
 _BASE64URL = re.compile(r"[A-Za-z0-9_-]*", re.ASCII)
 
 
 def encode_base58btc(data: bytes) -> str:
     """Write bytes as multibase base58btc: `z…`."""
-    number = int.from_bytes(data)
-    pairs: list[str] = []
+    number, values = int.from_bytes(data), bytearray()
     while number:
-        number, chunk = divmod(number, 58**_CHUNK)
-        for _ in range(_CHUNK // 2):  # by operators, since calling divmod takes longer on short numbers
-            pairs.append(_PAIRS[chunk % 58**2])
-            chunk //= 58**2
-    digits = "".join(reversed(pairs)).lstrip(_ALPHABET[0])  # the last chunk is seldom a full one
+        number, chunk = divmod(number, _WEIGHT)
+        for _ in range(_CHUNK):  # by operators, since calling divmod takes longer on short numbers
+            values.append(chunk % 58)
+            chunk //= 58
+    values.reverse()
+    digits = (
+        values.translate(_DIGITS).decode("ascii").lstrip(_ALPHABET[0])
+    )  # the last chunk is seldom a full one
     # each leading zero byte is written as one "1": the number alone would lose them
     zeros = len(data) - len(data.lstrip(b"\0"))
     return "z" + _ALPHABET[0] * zeros + digits
@@ -103,12 +107,12 @@ def _decode_base58btc(text: str) -> bytes:
         raise InputError(
             f"A base58 text has {len(text):,} characters; at most {MAX_BASE58_LENGTH:,} are read."
         )
-    number, even = 0, _ALPHABET[0] * (len(text) % 2) + text
-    try:
-        for place in range(0, len(even), 2):
-            number = number * 58**2 + _VALUES[even[place : place + 2]]
-    except KeyError:
+    values = text.encode("ascii", "replace").translate(_VALUES)
+    if not values.isascii():
         strange = next(char for char in text if char not in _ALPHABET)
-        raise InputError(f"Not base58: the character {strange!r} is not in its alphabet.") from None
+        raise InputError(f"Not base58: the character {strange!r} is not in its alphabet.")
+    number, digits = 0, iter(bytes(-len(values) % _CHUNK) + values)
+    for a, b, c, d, e in zip(*[digits] * _CHUNK, strict=True):
+        number = number * _WEIGHT + (((a * 58 + b) * 58 + c) * 58 + d) * 58 + e
     zeros = len(text) - len(text.lstrip("1"))
     return b"\0" * zeros + number.to_bytes((number.bit_length() + 7) // 8)
