@@ -47,9 +47,9 @@ from openbadge_issuer.json_text import JsonObject
 from openbadge_issuer.linked_data.canonicalization import to_quads
 from openbadge_issuer.linked_data.contexts import Contexts
 from openbadge_issuer.linked_data.issuing import check_for_issuing
-from openbadge_issuer.linked_data.layouts import Constants, Layout, pick
 from openbadge_issuer.linked_data.marked_statements import MarkedStatements, NotCompilableError
 from openbadge_issuer.linked_data.plain_texts import PlainTexts
+from openbadge_issuer.linked_data.plan import Group, Plan
 from openbadge_issuer.linked_data.program import Pattern, Program
 from openbadge_issuer.linked_data.rdf import Quad
 from openbadge_issuer.linked_data.rdfc10 import HashAlgorithm, canonicalize_dataset
@@ -98,23 +98,23 @@ def compile_program(
     statements = MarkedStatements(quads, marker, len(slots))
     if statements.used != set(slots):
         raise NotCompilableError
-    constants = Constants(len(slots) + len(statements.blanks))
-    blanks = statements.disguised() if len(statements.blanks) > 1 else ()
-    subjects = pick(sorted(statements.subjects))
-    layouts = [Layout(lines, constants) for lines in (statements.lines(), *blanks)]
-    return Program(
+    subjects = tuple(sorted(statements.subjects))
+    plan = Plan(
+        slots=len(slots),
+        subjects=subjects,
+        iris=tuple(sorted(statements.iris)),
+        groups=(Group(subjects), *(Group(tuple(group)) for group in statements.groups())),
+        labels=statements.blanks,
+        document=tuple(statements.lines()),
+        blanks=tuple(map(tuple, statements.disguised())) if len(statements.blanks) > 1 else (),
+        quads=tuple(statements.terms),
+    )
+    return Program.of(
+        plan,
         plain=plain,
         hash_algorithm=hash_algorithm,
         issuing=issuing,
         nodes=_subjects(statements.subjects, nodes(marked, plain.fixed_keys), slots),
-        subjects=subjects,
-        iris=pick(sorted(statements.iris)),
-        groups=(subjects, *map(pick, statements.groups())),
-        labels=statements.blanks,
-        constants=constants.texts(),
-        document=layouts[0],
-        blanks=tuple(layouts[1:]),
-        quads=tuple(statements.terms),
     )
 
 

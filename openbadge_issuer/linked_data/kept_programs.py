@@ -5,13 +5,14 @@ Looking up takes no lock; everything else is done under the lock of whoever keep
 """
 
 from collections.abc import Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from openbadge_issuer.linked_data.program import Program
+from openbadge_issuer.linked_data.settling import Settling
 
 MAX_KEPT = 2_000_000
-"""Programs kept, in characters of the texts they were made for: 400 usual ones, some 20 MiB."""
+"""Programs kept, in characters of the texts they were made for: 400 usual ones, some 30 MiB."""
 
 MAX_REMEMBERED = 2_000
 """Shapes remembered by their hashes, as seen once or as not to be compiled: 0.2 MiB each."""
@@ -29,10 +30,12 @@ class KeptProgram:
         size: How much room it takes, in characters of the text it was made for.
         proven: True once it gave what the reference path gave.
         used: True if it was used since it was last asked to make room.
+        settling: What documents of the shape have in common beside it.
     """
 
     program: Program
     size: int
+    settling: Settling = field(default_factory=Settling)
     proven: bool = False
     used: bool = False
 

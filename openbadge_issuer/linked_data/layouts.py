@@ -40,14 +40,23 @@ class Constants:
 
 
 class Layout:
-    """Some lines, to be written with any pool, in code point order."""
+    """
+    Some lines, to be written with any pool, in code point order.
+
+    Attributes:
+        text: What is written whatever the pool; None if that depends on it.
+    """
 
     def __init__(self, lines: Iterable[Line], constants: Constants) -> None:
-        self._units = tuple(_picked(unit, constants) for unit in _units(lines))
+        units = [*_units(lines)]
+        self._known = ["".join(map(str, unit)) for unit in units if _is_known(unit)]
+        self._units = tuple(_picked(unit, constants) for unit in units if not _is_known(unit))
+        self.text = None if self._units else "".join(sorted(self._known))
 
     def write(self, pool: Sequence[str]) -> str:
         """Write the lines, sorted, in one text."""
         units = ["".join(pick(pool)) for pick in self._units]
+        units += self._known
         units.sort()
         return "".join(units)
 
@@ -68,6 +77,10 @@ def merged(pieces: Iterable[Piece]) -> Line:
         else:
             line.append(piece)
     return tuple(line)
+
+
+def _is_known(line: Line) -> bool:
+    return not any(isinstance(piece, int) for piece in line)
 
 
 def _picked(line: Line, constants: Constants) -> Pick:

@@ -15,12 +15,14 @@ the whole algorithm refuses: it has the same statements, in the same order, as o
 
 import hashlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Self
 
 from openbadge_issuer.linked_data.issuing import is_sorted_alike
-from openbadge_issuer.linked_data.layouts import Layout, Line, Pick
+from openbadge_issuer.linked_data.layouts import Constants, Layout, Line, Pick, pick
 from openbadge_issuer.linked_data.plain_texts import PlainTexts
+from openbadge_issuer.linked_data.plan import Plan
 from openbadge_issuer.linked_data.rdf import Quad
 from openbadge_issuer.linked_data.rdfc10 import HashAlgorithm, canonicalize_dataset
 from openbadge_issuer.linked_data.shapes import Node
@@ -32,25 +34,26 @@ Pattern = tuple[tuple[int, int], ...]
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Program:
     """
-    A shape, compiled.
+    A shape, compiled: its plan, made ready.
 
     The pool has the values first, then the labels of blank nodes, then constants.
 
     Attributes:
+        plan: What it was made of.
         plain: Tells which texts stand for themselves.
         hash_algorithm: The one by which blank nodes are told apart.
         issuing: True if what other processors write differently is given up too.
         nodes: The objects whose ids are subjects of statements.
         subjects: Takes the ids of these from the values.
         iris: Takes the values that become IRIs.
-        groups: Each takes values that must differ: the subjects, and those that stand in one array.
-        labels: What the reference path calls the blank nodes.
+        groups: Each takes values that must differ.
         constants: The last texts in the pool.
         blanks: For each blank node what is hashed to tell it from others; empty if there is but one.
+        hashes: The hash of each of these, where it is the same for all values.
         document: The canonical statements.
-        quads: The statements in the order of the reference path, each term as a line.
     """
 
+    plan: Plan
     plain: PlainTexts
     hash_algorithm: HashAlgorithm
     issuing: bool
@@ -58,11 +61,49 @@ class Program:
     subjects: Pick
     iris: Pick
     groups: tuple[Pick, ...]
-    labels: tuple[str, ...]
     constants: tuple[str, ...]
     blanks: tuple[Layout, ...]
+    hashes: tuple[bytes | None, ...]
     document: Layout
-    quads: tuple[tuple[Line, Line, Line, Line], ...]
+
+    @classmethod
+    def of(
+        cls,
+        plan: Plan,
+        *,
+        plain: PlainTexts,
+        hash_algorithm: HashAlgorithm,
+        issuing: bool,
+        nodes: tuple[Node, ...] = (),
+    ) -> Self:
+        """Make a plan ready to run; without `nodes`, what is equal in them must be known from elsewhere."""
+        constants = Constants(plan.slots + len(plan.labels))
+        document, *blanks = [Layout(lines, constants) for lines in (plan.document, *plan.blanks)]
+        return cls(
+            plan=plan,
+            plain=plain,
+            hash_algorithm=hash_algorithm,
+            issuing=issuing,
+            nodes=nodes,
+            subjects=pick(plan.subjects),
+            iris=pick(plan.iris),
+            groups=tuple([group.pick() for group in plan.groups]),
+            constants=constants.texts(),
+            blanks=tuple(blanks),
+            hashes=tuple([_hash(blank.text, hash_algorithm) for blank in blanks]),
+            document=document,
+        )
+
+    def filled_in(
+        self, known: Mapping[int, str], escaped: Sequence[str], *, differing: Sequence[int]
+    ) -> Self:
+        """Return the program of its plan with some values filled in; see there."""
+        return self.of(
+            self.plan.filled_in(known, escaped, differing=differing),
+            plain=self.plain,
+            hash_algorithm=self.hash_algorithm,
+            issuing=self.issuing,
+        )
 
     def sharing(self, values: Sequence[str]) -> Pattern:
         """
@@ -94,7 +135,7 @@ class Program:
         texts = self.plain.escaped(values, issuing=self.issuing)
         if texts is None or not self._are_in_place(values):
             return None
-        pool = [*texts, *self.labels, *self.constants]
+        pool = [*texts, *self.plan.labels, *self.constants]
         labels = self._told_apart(pool)
         if labels is None:
             canonical = self._told_apart_by_neighbours(pool)
@@ -114,15 +155,22 @@ class Program:
     def _told_apart(self, pool: list[str]) -> list[str] | None:
         """Return the labels of the blank nodes (RDFC-1.0, 4.4, steps 3 and 4); None if two look alike."""
         if not self.blanks:
-            return ["_:c14n0"] * len(self.labels)
+            return ["_:c14n0"] * len(self.plan.labels)
         digest = getattr(hashlib, self.hash_algorithm)
-        hashes = [digest(blank.write(pool).encode()).digest() for blank in self.blanks]
+        hashes = [
+            known or digest(blank.write(pool).encode()).digest()
+            for known, blank in zip(self.hashes, self.blanks, strict=True)
+        ]
         ranks = {found: f"_:c14n{rank}" for rank, found in enumerate(sorted(hashes))}
         return [ranks[found] for found in hashes] if len(ranks) == len(hashes) else None
 
     def _told_apart_by_neighbours(self, pool: Sequence[str]) -> str:
-        quads = [Quad(*(_filled(term, pool) for term in quad)) for quad in self.quads]
+        quads = [Quad(*(_filled(term, pool) for term in quad)) for quad in self.plan.quads]
         return canonicalize_dataset(quads, hash_algorithm=self.hash_algorithm).nquads
+
+
+def _hash(text: str | None, hash_algorithm: HashAlgorithm) -> bytes | None:
+    return None if text is None else hashlib.new(hash_algorithm, text.encode()).digest()
 
 
 def _filled(line: Line, pool: Sequence[str]) -> str:

@@ -130,13 +130,21 @@ class Programs:
             return self._reference(document, hash_algorithm, issuing=issuing)
         key = _Key(hash_algorithm, issuing, reading.shape, ())
         kept = self._kept.find(key)
-        if kept and (pattern := kept.program.sharing(reading.values)):
+        text = kept.settling.run(reading.values) if kept else None
+        return self._by_shape(key, kept, document, reading) if text is None else text
+
+    def _by_shape(self, key: _Key, known: KeptProgram | None, document: JsonObject, reading: Reading) -> str:
+        """Ask the program for the shape, or that for what is equal in the document, or the reference path."""
+        kept = known
+        if known and (pattern := known.program.sharing(reading.values)):
             key = key._replace(pattern=pattern)
             kept = self._kept.find(key)
         text = kept.program.run(reading.values) if kept and kept.proven else None
-        if text is None:
-            text = self._reference(document, hash_algorithm, issuing=issuing)
+        if text is None or kept is None or known is None:
+            text = self._reference(document, key.hash_algorithm, issuing=key.issuing)
             self._learn(key, kept, document, reading, text)
+        else:
+            known.settling.learn(kept.program, key.pattern, reading.values, text)
         return text
 
     def _reference(self, document: JsonObject, hash_algorithm: HashAlgorithm, *, issuing: bool) -> str:
