@@ -24,7 +24,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError, model_serializer
 from pydantic.alias_generators import to_camel
 
 from openbadge_issuer.errors import ModelError, Problem
-from openbadge_issuer.json_text import JsonObject
+from openbadge_issuer.json_text import JsonObject, JsonValue
 from openbadge_issuer.model.dates import DateTimeZ
 from openbadge_issuer.model.limits import oversize
 from openbadge_issuer.model.problems import problems_of
@@ -97,6 +97,15 @@ class Model(BaseModel):
             return cls.model_validate(document, context=READING, by_alias=True, by_name=False)
         except ValidationError as error:
             raise cls.refused(error, document) from error
+
+    @classmethod
+    def takes(cls, document: JsonValue) -> bool:
+        """Tell whether `from_document` would read a document; it, or parts of it, may be what was read before."""
+        try:
+            cls.model_validate(document, context=READING, by_alias=True, by_name=False)
+        except ValidationError:
+            return False
+        return True
 
     def to_document(self, **written: JsonObject) -> JsonObject:
         """

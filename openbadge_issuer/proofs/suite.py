@@ -149,8 +149,7 @@ class Transformations:
             LinkedDataError: As the suite's `transform`; ComplexityError if too many different ones are asked for.
             InputError: As the suite's `transform`.
         """
-        varying: JsonObject = {name: document[name] for name in ("@context", "proof") if name in document}
-        asked = suite.transform, options.hash_algorithm, options.utf16_order, to_text(varying)
+        asked = suite.transform, options.hash_algorithm, options.utf16_order, _varying(document)
         if asked not in self._done:
             self._spend(document)
             self._done[asked] = _transformed(document, suite, options)
@@ -171,6 +170,14 @@ class Transformations:
             raise ComplexityError(
                 f"The proofs sign the document in several ways, which together have more than {MAX_WORK:,} values."
             )
+
+
+def _varying(document: JsonObject) -> object:
+    """Return what tells apart the forms of one document; texts alone, as nearly all contexts are, as they are."""
+    context = document.get("@context")
+    if "proof" not in document and type(context) is list and {*map(type, context)} == {str}:
+        return tuple(context)
+    return to_text({name: document[name] for name in ("@context", "proof") if name in document})
 
 
 def _number_of_values(document: JsonObject) -> int:

@@ -84,8 +84,10 @@ def verifying_suite(proof: JsonObject, public_key: PublicKey, *, purpose: str = 
         ProofError: If the proof is malformed, of another purpose or an unknown suite,
             or the suite is for other keys.
     """
-    older = {suite.name for suite in SUITES.values() if suite.is_proof_type}
-    check_members(proof, suites=SUITES.keys() - older, older=older, purpose=purpose)
+    named = suite_of(proof)
+    known = SUITES.values() if named is None else [named]
+    older = {suite.name for suite in known if suite.is_proof_type}
+    check_members(proof, suites={suite.name for suite in known} - older, older=older, purpose=purpose)
     suite = SUITES[proof["cryptosuite" if proof["type"] == PROOF_TYPE else "type"]]
     if public_key.kind not in suite.key_kinds:
         kinds = " or ".join(sorted(suite.key_kinds))

@@ -7,8 +7,9 @@ All are judged with one tolerance for clocks that differ (`moments.CLOCK_TOLERAN
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 from openbadge_issuer.errors import ProofError
 from openbadge_issuer.proofs.timestamps import parse_timestamp
@@ -18,8 +19,7 @@ from openbadge_issuer.verification.report import Check
 from openbadge_issuer.verification.source import Source, proofs_of
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Date:
+class _Date(NamedTuple):
     """A date in a document: where it stands, when it is, and whether it begins or ends something."""
 
     path: str

@@ -49,9 +49,11 @@ def find_endorsements(document: JsonObject) -> Iterator[Endorsement]:
     """Yield every endorsement in a document, in its order, those within endorsements left out."""
     if not _names_any(document):
         return
-    everything = frozenset(_ids(document))
     for path, holder in _objects(document):
-        ids = everything if path == "$" and document_kind(document) == "badge" else frozenset(_id_of(holder))
+        if EMBEDDED not in holder and JWT not in holder:
+            continue
+        is_badge = path == "$" and document_kind(document) == "badge"
+        ids = frozenset(_ids(document) if is_badge else _id_of(holder))
         for name in (EMBEDDED, JWT):
             for inner, value in _items(holder, name, path):
                 if isinstance(value, _FORMS[name]):
@@ -127,12 +129,14 @@ def _id_of(holder: JsonObject) -> list[str]:
 
 def _stripped(value: JsonValue) -> JsonValue:
     if isinstance(value, list):
-        return [_stripped(item) for item in value]
-    if not isinstance(value, dict):
-        return value
-    return {key: _stripped(item) for key, item in value.items() if not _holds_only_endorsements(key, item)}
+        return [_stripped(item) if isinstance(item, _CONTAINERS) else item for item in value]
+    return {
+        key: _stripped(item) if isinstance(item, _CONTAINERS) else item
+        for key, item in value.items()
+        if key not in _FORMS or not _holds_only(_FORMS[key], item)
+    }
 
 
-def _holds_only_endorsements(key: str, value: JsonValue) -> bool:
+def _holds_only(form: type[Any], value: JsonValue) -> bool:
     items = value if isinstance(value, list) and value else [value]
-    return key in _FORMS and all(isinstance(item, _FORMS[key]) for item in items)
+    return all(isinstance(item, form) for item in items)

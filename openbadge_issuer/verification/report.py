@@ -20,6 +20,9 @@ from openbadge_issuer.verification.codes import CODES, ISSUER_KEY, MAY_BE_UNKNOW
 from openbadge_issuer.verification.source import subjects_of
 from openbadge_issuer.verification.words import in_plain_words
 
+_PLACES = {name: place for place, name in enumerate(CODES)}
+"""Where a check stands in the order of the specification."""
+
 MAX_MESSAGE = 1_000
 """Longest message and path kept, in characters: both may repeat what a stranger wrote."""
 
@@ -203,9 +206,8 @@ class VerificationReport:
 
     def with_checks(self, *checks: Check) -> Self:
         """Return this report with more checks, each in its place in the order of the specification."""
-        order = [*CODES]
         return replace(
-            self, checks=tuple(sorted((*self.checks, *checks), key=lambda check: order.index(check.name)))
+            self, checks=tuple(sorted((*self.checks, *checks), key=lambda check: _PLACES[check.name]))
         )
 
     @property

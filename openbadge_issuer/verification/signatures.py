@@ -92,6 +92,8 @@ def _none(check: Check) -> Signatures:
 
 
 def _joined(parts: Sequence[Signatures]) -> Signatures:
+    if len(parts) == 1 and parts[0].hold:  # as in most documents
+        return parts[0]
     issuers = [part for part in parts if part.hold]
     keys = [part.issuer_key for part in parts]
     return Signatures(

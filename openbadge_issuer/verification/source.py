@@ -8,6 +8,7 @@ Whether the document is a badge, and whether it is genuine, is not looked at.
 import math
 import re
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import islice
 from os import PathLike
 from typing import Any
@@ -31,6 +32,8 @@ KINDS = {
     "profile": frozenset({"Profile"}),
 }
 """What a document can be, and the types by which it says so."""
+
+_NAMES = frozenset().union(*KINDS.values())
 
 _TEXTS = frozenset({"json", "jwt"})
 """Kinds whose values stand in the source as they are, each in a character at least."""
@@ -113,11 +116,7 @@ def _read(source: str | bytes) -> Source:
 
 def document_kind(document: JsonObject) -> str | None:
     """Return what a document says it is: a key of `KINDS`; None if it is none of these."""
-    types = types_of(document)
-    for kind, names in KINDS.items():
-        if not names.isdisjoint(types):
-            return kind
-    return None
+    return _kind_named(_NAMES & types_of(document))
 
 
 def proofs_of(document: JsonObject) -> list[tuple[str, Any]]:
@@ -147,6 +146,12 @@ def issuer_of(document: JsonObject) -> str:
     issuer = document if document_kind(document) == "profile" else document.get("issuer")
     identifier = issuer.get("id") if isinstance(issuer, dict) else issuer
     return identifier if isinstance(identifier, str) else ""
+
+
+@cache
+def _kind_named(names: frozenset[str]) -> str | None:
+    """Return the first kind that some of the names are for; there are few sets of these."""
+    return next((kind for kind, own in KINDS.items() if not own.isdisjoint(names)), None)
 
 
 def _kind_of(source: object) -> str:
