@@ -193,6 +193,15 @@ def test_an_applications_own_terms_are_welcome(own, members):
     assert canonical(badge(**members), own)
 
 
+def test_a_type_that_the_standards_know_in_other_places_only_keeps_its_name():
+    name = "ManualRefreshService2018"
+    document = badge(evidence={"id": "urn:e", "type": ["Evidence", name]})
+    document["@context"] = [V1, UNPROTECTED, OWN]
+    assert canonical(document, {name: CREDENTIALS + name})
+    document["evidence"]["type"][1] = "Manual"
+    assert ("second-name", "$.evidence.id") in refusals(document, {"Manual": CREDENTIALS + name})
+
+
 def test_what_an_own_context_names_is_written_by_its_name():
     own = {"grade": {"@id": "urn:grade", "@type": "@vocab"}, "High": "urn:High"}
     assert refusals(badge(grade="urn:High"), own) == {("iri-as-name", "$.grade")}

@@ -309,6 +309,16 @@ def test_keys_in_the_form_before_multikey_are_read(school, web, kind):
     assert of_method(school.method(), web).keys == (school.key,)
 
 
+@pytest.mark.parametrize("kind", ["Multikey", "JsonWebKey", "EcdsaSecp256k1VerificationKey2019", None])
+def test_that_form_is_for_two_types_only(school, web, kind):
+    """Of other types it would be another kind of key; beside the key of today it is left alone."""
+    older = {"type": kind, "publicKeyBase58": bare_base58(school.key)}
+    web.publish(SCHOOL_URL, school.document(school.entry(**older, publicKeyMultibase=None)))
+    assert of_method(school.method(), web).check.code == "unusable-key"
+    web.publish(SCHOOL_URL, school.document(school.entry(**{**older, "publicKeyBase58": "0"})))
+    assert of_method(school.method(), web).keys == (school.key,)
+
+
 @pytest.mark.parametrize("value", ["", "0OIl", "z6Mk", 7, "1" * 33])
 def test_what_is_no_key_in_that_form_is_refused(school, web, value):
     older = {"type": "Ed25519VerificationKey2018", "publicKeyMultibase": None, "publicKeyBase58": value}

@@ -248,6 +248,12 @@ def test_link_fails_when_the_proof_it_builds_on_is_left_out_or_exchanged(named, 
     assert codes({**document, "proof": [other, document["proof"][1]]})[0] == ["not-verified", "not-verified"]
 
 
+def test_link_that_does_not_hold_says_that_it_should_have_signed_what_it_builds_on(named, school):
+    first, link = chained(named, school.signer, ["urn:uuid:1"])["proof"]
+    details = found({**named, "name": "Megabots", "proof": [link, first]}).details
+    assert first["proofValue"] in details["canonicalDocument"]
+
+
 def test_link_that_builds_on_a_broken_proof_does_not_save_it(named, school):
     named["proof"]["proofValue"] = encode_base58btc(bytes(64))
     result = found(chained(named, school.signer, ["urn:uuid:1"]))
@@ -325,6 +331,19 @@ def test_jwt_that_is_meant_for_the_caller_is_not_for_somebody_else(school, pinne
 
     domains = ("https://me.example", "https://you.example", None)
     assert [code(domain) for domain in domains] == ["verified", "claims-differ", "claims-differ"]
+
+
+@pytest.mark.parametrize(
+    "audience", ["https://me.example.evil.example", ["https://me.example/x"], 7, None, {}]
+)
+def test_audience_is_the_caller_and_not_what_begins_alike(school, audience):
+    token = as_jwt(unsigned(), school.jwt_signer, {"alg": "ES256"}, aud=audience)
+    known = {SCHOOL: (school.jwt_signer.public_key,)}
+    circumstances = Circumstances(
+        now=NOW, documents=Documents(None), trusted_keys=known, domain="https://me.example"
+    )
+    (check,) = check_signatures(read(token), circumstances).proofs
+    assert check.code == ("verified" if audience is None else "claims-differ")
 
 
 def test_header_with_more_than_open_badges_allows_is_remarked(school, pinned):
