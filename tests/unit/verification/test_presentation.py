@@ -395,6 +395,7 @@ def test_claims_must_repeat_the_presentation(ada, stranger, now):
     source = token(ada, {**SHOWN, "holder": ada.id}, iss=stranger.id)
     report = verify_presentation(source, now=now)
     assert (codes(report)["proof"], report.proven) == ("claims-differ", None)
+    assert [problem.path for problem in report.check("proof").problems] == ["$.iss"]
 
 
 def test_holder_of_a_jwt_without_one_is_told_by_its_key_or_iss(ada, now):

@@ -70,6 +70,15 @@ def test_recipient_of_the_newer_version_counts(original, web, now, recipient, ou
     assert (codes(report)["refresh"], report.outcome) == ("refreshed", outcome)
 
 
+def test_endorsements_of_the_newer_version_are_looked_at(original, web, now):
+    """The text of the original names none."""
+    partner = Party(identifier=None)
+    made = signed(endorsement(issuer=partner.id), partner.signer)
+    web.publish(ADDRESS, newer(endorsement=[made]))
+    report = verify(to_text(original), fetcher=web, now=now)
+    assert (codes(report)["refresh"], len(report.endorsements)) == ("refreshed", 1)
+
+
 def test_original_and_its_outcome_stay_visible(original, web, now):
     web.publish(ADDRESS, newer())
     report = verify(original, fetcher=web, now=now)

@@ -1,5 +1,6 @@
 """Whatever comes in is recognised by its content, or refused with a reason."""
 
+from base64 import b64decode
 from itertools import repeat
 from pathlib import Path
 
@@ -14,6 +15,9 @@ from openbadge_issuer.verification.reading import read_check
 from openbadge_issuer.verification.source import MAX_VALUES, Source, issuer_of, proofs_of, read, types_of
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>'
+DOT = b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg=="
+)
 
 
 @pytest.mark.parametrize("wrap", [str, lambda text: f"\n {text} \n", lambda text: "\ufeff" + text])
@@ -37,6 +41,7 @@ def test_baked_pictures_are_read(badge, jwt):
     assert (read(bake(SVG, badge)).kind, read(bake(SVG, badge)).form) == ("svg", "json")
     assert (read(bake(SVG, jwt)).kind, read(bake(SVG, jwt)).form) == ("svg", "jwt")
     assert read(bake(SVG, badge).decode()).kind == "svg"
+    assert (read(bake(DOT, badge)).kind, read(bake(DOT, jwt)).kind) == ("png", "png")
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,11 @@ def test_fragment_is_no_part_of_a_host():
     assert authority_of("did:web:School.example%3A8443#key") == "school.example:8443"
 
 
+def test_what_is_no_address_has_no_host():
+    assert authority_of("https://[x/y") == ""
+    assert place_of("https://[x/y") == "the domain "
+
+
 def test_query_is_part_of_the_address():
     """Otherwise all issuers of a host that tells them apart by a query would look alike, and like the host."""
     assert place_of("https://badges.example/?school=1") == "the address badges.example/?school=1"
