@@ -8,7 +8,9 @@ from pyld import jsonld
 from openbadge_issuer.errors import ContextError, LinkedDataError, StrictnessError
 from openbadge_issuer.linked_data.canonicalization import canonicalize, to_quads
 from openbadge_issuer.linked_data.contexts import shipped
+from openbadge_issuer.linked_data.issuing import utf16_units
 from openbadge_issuer.linked_data.loader import document_loader
+from openbadge_issuer.linked_data.rdfc10 import canonicalize_dataset
 
 OB = "https://purl.imsglobal.org/spec/vc/ob/vocab.html#"
 XSD = "http://www.w3.org/2001/XMLSchema#"
@@ -48,6 +50,13 @@ def test_order_of_keys_and_of_sets_does_not_matter(badge):
     turned = {key: badge[key] for key in reversed(badge)}
     turned["credentialSubject"]["result"] = turned["credentialSubject"]["result"][::-1]
     assert canonicalize(turned) == canonicalize(badge)
+
+
+def test_another_order_can_be_asked_for(small_badge):
+    parts = [{"name": ["😀", "！"], "description": str(number)} for number in range(5)]
+    document = small_badge(evidence=parts)
+    expected = canonicalize_dataset(to_quads(document), order=utf16_units).nquads
+    assert canonicalize(document, order=utf16_units) == expected != canonicalize(document)
 
 
 def test_order_of_lists_matters(badge):

@@ -8,8 +8,11 @@ from openbadge_issuer.errors import StrictnessError
 from openbadge_issuer.linked_data.canonicalization import canonicalize
 from openbadge_issuer.linked_data.located import nowhere
 from openbadge_issuer.linked_data.merging import (
+    _OF_SUBJECTS,
+    ACHIEVEMENT_SUBJECT,
     ENDORSEMENT_COMMENT,
     ENDORSEMENT_SUBJECT,
+    PROFILE,
     PROOF,
     find_merges,
 )
@@ -274,6 +277,22 @@ def test_parts_meet_in_lists_and_within_one_graph(nodes):
 )
 def test_parts_of_different_graphs_do_not_meet(nodes):
     assert find_merges(nodes, nowhere) == []
+
+
+def test_order_of_keys_in_a_json_literal_is_no_difference():
+    one, other = (
+        {"@id": "urn:a", "urn:p": [{"@value": value, "@type": "@json"}]}
+        for value in ({"a": 1, "b": 2}, {"b": 2, "a": 1})
+    )
+    assert find_merges([one, other], nowhere) == []
+
+
+def test_subject_may_say_all_that_only_subjects_say():
+    said = {name: [{"@value": "x"}] for name in _OF_SUBJECTS}
+    subject = {**said, "@id": "urn:a", "@type": [ACHIEVEMENT_SUBJECT]}
+    profile = {"@id": "urn:a", "@type": [PROFILE], "urn:p": [{"@value": "x"}]}
+    assert find_merges([profile, subject], nowhere) == []
+    assert find_merges([profile, {**subject, "urn:p": [{"@value": "x"}]}], nowhere)
 
 
 def test_no_more_is_named_than_anybody_mends():
