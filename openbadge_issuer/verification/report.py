@@ -296,10 +296,16 @@ class VerificationError(OpenBadgeError):
 
 _WEIGHT = (CheckResult.FAILED, CheckResult.COULD_NOT_BE_CHECKED, CheckResult.PASSED, CheckResult.SKIPPED)
 
+_NO_KEY = (PROOF, "no-key")
+
 
 def weightiest(checks: Sequence[Check]) -> Check:
-    """Return the check that weighs most: failed, not checked, passed, skipped; the first of equals."""
-    return min(checks, key=lambda check: _WEIGHT.index(check.result))
+    """
+    Return the check that weighs most: failed, not checked, passed, skipped; the first of equals.
+
+    A proof without a key is the last of equals, since another check says why there is none.
+    """
+    return min(checks, key=lambda check: (_WEIGHT.index(check.result), (check.name, check.code) == _NO_KEY))
 
 
 def _make_printable(frozen: "Check | VerificationReport", *texts: str) -> None:

@@ -126,6 +126,10 @@ LIST_UNREACHABLE = (
             [VERIFIED, UNREACHABLE],
             "Could not be decided. " + LIST_UNREACHABLE,
         ),
+        (
+            [Check(name="proof", code="no-key", message=""), UNREACHABLE],
+            "Could not be decided. " + LIST_UNREACHABLE,
+        ),
         ([NOT_ASKED], "Could not be decided. Nothing in the document is signed."),
     ],
 )
