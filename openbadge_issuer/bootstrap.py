@@ -34,6 +34,7 @@ from openbadge_issuer.services.pictures import KeptPictures
 from openbadge_issuer.services.policy import Policy
 from openbadge_issuer.services.revoking import RevokingService
 from openbadge_issuer.services.status_lists import StatusLists
+from openbadge_issuer.services.suspending import SuspendingService
 from openbadge_issuer.services.verifying import VerifyingService
 from openbadge_issuer.services.withdrawing import WithdrawingService
 from openbadge_issuer.settings import Settings
@@ -89,6 +90,7 @@ def wire(
         issuing_many=many,
         importing=ImportService(store, issuing, many, policy, opening),
         revoking=RevokingService(store, key_ring, status_lists, addresses),
+        suspending=SuspendingService(store, key_ring, status_lists, addresses),
         endorsing=EndorsingService(store, key_ring, status_lists, verifying, addresses),
         withdrawing=WithdrawingService(store, key_ring, status_lists, addresses),
         opening=opening,
@@ -110,6 +112,7 @@ def policy_of(settings: Settings) -> Policy:
         validity_days=settings.validity_days,
         batch_size=settings.import_batch,
         check_every=settings.import_check_every,
+        suspendable=settings.suspendable,
         default_issuer=settings.default_issuer,
     )
 

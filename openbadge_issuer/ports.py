@@ -51,6 +51,14 @@ class RevocationCategory(StrEnum):
     OTHER = "other"
 
 
+class SuspensionCategory(StrEnum):
+    """The public reason for a suspension; anything more goes into the private note."""
+
+    REVIEW = "under-review"
+    REQUESTED = "requested-by-earner"
+    OTHER = "other"
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class IssuerRecord:
     """An issuer: its slug, its identity (`issuer.id` in every badge), its profile document."""
@@ -110,6 +118,15 @@ class Revocation:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Suspension:
+    """That a badge counts no more for the time being: since when, why in public, and what only the issuer reads."""
+
+    suspended_at: datetime
+    category: SuspensionCategory
+    note: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class CredentialRecord:
     """
     One award, with the exact signed texts.
@@ -141,6 +158,7 @@ class CredentialRecord:
     issued_at: datetime
     expires_at: datetime | None
     revocation: Revocation | None = None
+    suspension: Suspension | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -231,6 +249,8 @@ class ListUse(StrEnum):
 
     AWARDS = "awards"
     ENDORSEMENTS = "endorsements"
+    SUSPENSIONS = "suspensions"
+    """Whether the awards of another list are suspended; each has the same place in both, so none is drawn here."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -374,6 +394,9 @@ class Transaction(Protocol):
     def record_revocations(self, ids: Sequence[str], revocation: Revocation) -> None:
         """Keep that many awards were revoked; one that was before keeps its first revocation."""
 
+    def record_suspensions(self, ids: Sequence[str], suspension: Suspension | None) -> None:
+        """Keep that awards are suspended, or with None that they are not, whatever was kept before."""
+
     def erase_credential(self, id: str, now: datetime) -> None:
         """Take an award and all that is kept about it away, but for a tombstone that keeps its status list place."""
 
@@ -393,7 +416,7 @@ class Transaction(Protocol):
         """Keep what was decided about the page of an award, in the place of what was before."""
 
     def open_pages(self, achievement: str, limit: int) -> Sequence[CredentialRecord]:
-        """Awards of an achievement whose pages are open, the last opened first; no revoked ones."""
+        """Awards of an achievement whose pages are open, the last opened first; none that is revoked or suspended."""
 
     def add_endorsement(self, record: EndorsementRecord) -> None:
         """Keep an endorsement; also counts its place, if it has one, as allocated in the status list."""

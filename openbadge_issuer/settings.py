@@ -165,6 +165,12 @@ class Settings(BaseSettings):
         description="Entries in a new status list. Bitstring Status List demands at least 131,072, "
         "so that looking one up does not tell whose badge was looked up.",
     )
+    suspendable: bool = Field(
+        default=False,
+        description="Whether badges issued from now on can be suspended for the time being, and reinstated. Each then "
+        "has two statuses, which Verifiable Credentials allow, and the JSON Schema of Open Badges 3.0 does not: "
+        "1EdTech's validator calls such badges invalid, and some wallets look at the first status only.",
+    )
     identifier: Literal["hash", "none", "clear"] = Field(
         default="hash",
         description="How a badge names its recipient's address: as a salted hash, not at all, or in clear.",

@@ -13,7 +13,13 @@ from sqlalchemy import ColumnElement, Row, func, select, update
 from openbadge_issuer.adapters.sql_rows import Rows
 from openbadge_issuer.adapters.sql_tables import credentials, status_lists
 from openbadge_issuer.errors import ConflictError
-from openbadge_issuer.ports import CredentialRecord, Revocation, RevocationCategory
+from openbadge_issuer.ports import (
+    CredentialRecord,
+    Revocation,
+    RevocationCategory,
+    Suspension,
+    SuspensionCategory,
+)
 
 
 class CredentialRows(Rows):
@@ -149,6 +155,15 @@ class CredentialRows(Rows):
         """Keep that many awards were revoked; one that was before keeps its first revocation."""
         self._revoke(ids, revocation)
 
+    def record_suspensions(self, ids: Sequence[str], suspension: Suspension | None) -> None:
+        """Keep that awards are suspended, or with None that they are not; their signed texts stay as they are."""
+        values = {
+            "suspended_at": suspension and suspension.suspended_at,
+            "suspension_category": suspension and suspension.category,
+            "suspension_note": suspension and suspension.note,
+        }
+        self._connection.execute(update(credentials).where(self._among(credentials.c.id, ids)).values(values))
+
     def _revoke(self, ids: Sequence[str], revocation: Revocation) -> int:
         """Return how many awards were revoked now."""
         in_force = self._among(credentials.c.id, ids) & credentials.c.revoked_at.is_(None)
@@ -200,7 +215,7 @@ def _filters(
 
 
 def _values(record: CredentialRecord) -> dict[str, Any]:
-    revocation = record.revocation
+    revocation, suspension = record.revocation, record.suspension
     return {
         "id": record.id,
         "issuer": record.issuer,
@@ -220,6 +235,9 @@ def _values(record: CredentialRecord) -> dict[str, Any]:
         "revocation_note": revocation and revocation.note,
         "json": record.json,
         "jwt": record.jwt,
+        "suspended_at": suspension and suspension.suspended_at,
+        "suspension_category": suspension and suspension.category,
+        "suspension_note": suspension and suspension.note,
     }
 
 
@@ -242,6 +260,7 @@ def credential_of(row: Row[Any]) -> CredentialRecord:
         issued_at=row.issued_at,
         expires_at=row.expires_at,
         revocation=_revocation(row),
+        suspension=_suspension(row),
     )
 
 
@@ -250,3 +269,10 @@ def _revocation(row: Row[Any]) -> Revocation | None:
         return None
     category = RevocationCategory(row.revocation_category)
     return Revocation(revoked_at=row.revoked_at, category=category, note=row.revocation_note)
+
+
+def _suspension(row: Row[Any]) -> Suspension | None:
+    if row.suspended_at is None:
+        return None
+    category = SuspensionCategory(row.suspension_category)
+    return Suspension(suspended_at=row.suspended_at, category=category, note=row.suspension_note)

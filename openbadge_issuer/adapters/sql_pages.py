@@ -42,12 +42,12 @@ class PageRows(Rows):
         self._insert(badge_pages, values)
 
     def open_pages(self, achievement: str, limit: int) -> Sequence[CredentialRecord]:
-        """Return awards of an achievement whose pages are open, the last opened first; no revoked ones."""
+        """Return awards of an achievement whose pages are open, the last opened first; only those in force."""
         statement = (
             select(credentials)
             .join(badge_pages, badge_pages.c.credential == credentials.c.id)
             .where(badge_pages.c.achievement == achievement, badge_pages.c.opened_at.is_not(None))
-            .where(credentials.c.revoked_at.is_(None))
+            .where(credentials.c.revoked_at.is_(None), credentials.c.suspended_at.is_(None))
             .order_by(badge_pages.c.opened_at.desc(), badge_pages.c.credential)
             .limit(limit)
         )

@@ -29,7 +29,12 @@ from openbadge_issuer.ports import Stamp, Stamped, Stamps
 if TYPE_CHECKING:
     import psycopg  # an extra of its own
 
-CHANGEABLE = (credentials.c.revoked_at, credentials.c.revocation_category)
+CHANGEABLE = (
+    credentials.c.revoked_at,
+    credentials.c.revocation_category,
+    credentials.c.suspended_at,
+    credentials.c.suspension_category,
+)
 """All of an award that may change and can be seen in public; a test names the columns that never do."""
 
 _KEYS = {Stamped.CREDENTIAL: credentials.c.id, Stamped.STATUS_LIST: status_list_contents.c.status_list}

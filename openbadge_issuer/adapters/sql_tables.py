@@ -164,7 +164,8 @@ status_list_contents = Table(
     Column("jwt", Text),
 )
 
-# The long texts come last: SQLite then reads the rest of a row without walking through them.
+# The long texts come late: SQLite then reads what is before them without walking through them.
+# What comes after them is there for few; that it is not there, the head of a row says.
 credentials = Table(
     "credentials",
     metadata,
@@ -187,6 +188,9 @@ credentials = Table(
     Column("revocation_note", Text),
     Column("json", Text, nullable=False),
     Column("jwt", Text),
+    Column("suspended_at", Moment),
+    Column("suspension_category", Text),
+    Column("suspension_note", Text),
     ForeignKeyConstraint(
         ["achievement", "achievement_version"],
         [achievement_versions.c.achievement, achievement_versions.c.version],

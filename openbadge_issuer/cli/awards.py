@@ -170,12 +170,14 @@ def _state(record: CredentialRecord) -> str:
 
     if record.revocation is not None:
         return f"revoked ({record.revocation.category})"
-    return "expired" if has_ended(record.expires_at, output.now()) else "issued"
+    if has_ended(record.expires_at, output.now()):
+        return "expired"
+    return f"suspended ({record.suspension.category})" if record.suspension is not None else "issued"
 
 
 def as_json(services: Services, record: CredentialRecord) -> dict[str, Any]:
     """Describe an award as `--json` prints it."""
-    revocation = record.revocation
+    revocation, suspension = record.revocation, record.suspension
     return {
         "id": record.id,
         "url": services.addresses.credential(record.id),
@@ -187,4 +189,6 @@ def as_json(services: Services, record: CredentialRecord) -> dict[str, Any]:
         "expires": record.expires_at,
         "revoked": revocation
         and {"at": revocation.revoked_at, "reason": revocation.category, "note": revocation.note},
+        "suspended": suspension
+        and {"at": suspension.suspended_at, "reason": suspension.category, "note": suspension.note},
     }

@@ -1,9 +1,10 @@
-"""The command that takes badges back: one, several, or all that a file names."""
+"""Commands that take badges back, for good or for the time being: one, several, or all that a file names."""
 
 from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -18,28 +19,34 @@ from openbadge_issuer.errors import NotFoundError
 if TYPE_CHECKING:
     from openbadge_issuer.services import Services
     from openbadge_issuer.services.revoking import Revoked
+    from openbadge_issuer.services.suspending import Suspended
+
+Badges = Annotated[list[str] | None, typer.Argument(help="URLs or ids of badges.")]
+Named = Annotated[
+    Path | None,
+    typer.Option(
+        "--file",
+        help="A file that names badges instead: one URL or id a line, or the result table of an import.",
+        exists=True,
+        dir_okay=False,
+    ),
+]
+AwardId = Annotated[str | None, typer.Option(help="Your own id of the award, instead.")]
+Note = Annotated[str | None, typer.Option(help="Private: only you read it.")]
 
 COLUMN = "badge_url"
 """The column of an import's result table that names the badges."""
 
 
 def revoke(
-    badges: Annotated[list[str] | None, typer.Argument(help="URLs or ids of badges.")] = None,
+    badges: Badges = None,
     *,
-    file: Annotated[
-        Path | None,
-        typer.Option(
-            "--file",
-            help="A file that names badges instead: one URL or id a line, or the result table of an import.",
-            exists=True,
-            dir_okay=False,
-        ),
-    ] = None,
-    award_id: Annotated[str | None, typer.Option(help="Your own id of the award, instead.")] = None,
+    file: Named = None,
+    award_id: AwardId = None,
     reason: Annotated[
         str, typer.Option(help="Public: issued-in-error, replaced, withdrawn, requested-by-earner or other.")
     ] = "other",
-    note: Annotated[str | None, typer.Option(help="Private: only you read it.")] = None,
+    note: Note = None,
     issuer: IssuerSlug = None,
     folder: Folder = HERE,
     json: output.Json = False,
@@ -49,21 +56,61 @@ def revoke(
 
     if reason not in list(RevocationCategory):
         raise typer.BadParameter(f"{reason!r} is not one of {', '.join(RevocationCategory)}.")
-    if [bool(badges), file is not None, award_id is not None].count(True) != 1:
-        raise typer.BadParameter("Name badges by URL or id, by --file, or the award by --award-id.")
+    _check_named(badges, file, award_id)
     services = open_instance(folder)
-    if file is not None:
-        wanted = named_in(read_text(file), str(file))
-    else:
-        wanted = badges or [_with_award_id(services, str(award_id), issuer)]
+    wanted = _wanted(services, badges, file, award_id, issuer)
     revoked = services.revoking.revoke_many(
         wanted, category=RevocationCategory(reason), note=note, now=output.now()
     )
-    outcomes = [_told(services, outcome, quiet=json) for outcome in revoked]
-    if json:
-        output.print_json(outcomes[0] if file is None and len(outcomes) == 1 else outcomes)
-    elif file is not None:
-        output.say(f"{sum(bool(outcome['changed']) for outcome in outcomes)} of {len(outcomes)} revoked now.")
+    _report(services, revoked, ("Revoked", "Was revoked before", "revoked now"), file=file, json=json)
+
+
+def suspend(
+    badges: Badges = None,
+    *,
+    file: Named = None,
+    award_id: AwardId = None,
+    reason: Annotated[
+        str, typer.Option(help="Public: under-review, requested-by-earner or other.")
+    ] = "other",
+    note: Note = None,
+    issuer: IssuerSlug = None,
+    folder: Folder = HERE,
+    json: output.Json = False,
+) -> None:
+    """
+    Take badges out of force for the time being; `reinstate` puts them back.
+
+    Only badges that were issued while the setting `suspendable` was on have a status for this.
+    """
+    from openbadge_issuer.ports import SuspensionCategory
+
+    if reason not in list(SuspensionCategory):
+        raise typer.BadParameter(f"{reason!r} is not one of {', '.join(SuspensionCategory)}.")
+    _check_named(badges, file, award_id)
+    services = open_instance(folder)
+    wanted = _wanted(services, badges, file, award_id, issuer)
+    suspended = services.suspending.suspend(
+        wanted, category=SuspensionCategory(reason), note=note, now=output.now()
+    )
+    _report(services, suspended, ("Suspended", "Was suspended before", "suspended now"), file=file, json=json)
+
+
+def reinstate(
+    badges: Badges = None,
+    *,
+    file: Named = None,
+    award_id: AwardId = None,
+    issuer: IssuerSlug = None,
+    folder: Folder = HERE,
+    json: output.Json = False,
+) -> None:
+    """Put suspended badges back into force."""
+    _check_named(badges, file, award_id)
+    services = open_instance(folder)
+    wanted = _wanted(services, badges, file, award_id, issuer)
+    reinstated = services.suspending.reinstate(wanted, now=output.now())
+    _report(services, reinstated, ("Reinstated", "Was in force", "reinstated now"), file=file, json=json)
 
 
 def named_in(text: str, name: str) -> list[str]:
@@ -89,11 +136,39 @@ def named_in(text: str, name: str) -> list[str]:
     return [cell for cell in cells if cell]
 
 
-def _told(services: Services, revoked: Revoked, *, quiet: bool) -> dict[str, object]:
-    if not quiet:
-        said = "Revoked" if revoked.changed else "Was revoked before"
-        output.say(f"{said}: {services.addresses.credential(revoked.record.id)}")
-    return {**as_json(services, revoked.record), "changed": revoked.changed}
+def _check_named(badges: list[str] | None, file: Path | None, award_id: str | None) -> None:
+    if [bool(badges), file is not None, award_id is not None].count(True) != 1:
+        raise typer.BadParameter("Name badges by URL or id, by --file, or the award by --award-id.")
+
+
+def _wanted(
+    services: Services, badges: list[str] | None, file: Path | None, award_id: str | None, issuer: str | None
+) -> list[str]:
+    if file is not None:
+        return named_in(read_text(file), str(file))
+    return badges or [_with_award_id(services, str(award_id), issuer)]
+
+
+def _report(
+    services: Services,
+    settled: Iterable[Revoked | Suspended],
+    words: tuple[str, str, str],
+    *,
+    file: Path | None,
+    json: bool,
+) -> None:
+    """Say what became of each badge, in words for one that was changed, one that was not, and all that were."""
+    changed, unchanged, counted = words
+    outcomes: list[dict[str, object]] = []
+    for one in settled:
+        if not json:
+            said = changed if one.changed else unchanged
+            output.say(f"{said}: {services.addresses.credential(one.record.id)}")
+        outcomes.append({**as_json(services, one.record), "changed": one.changed})
+    if json:
+        output.print_json(outcomes[0] if file is None and len(outcomes) == 1 else outcomes)
+    elif file is not None:
+        output.say(f"{sum(bool(outcome['changed']) for outcome in outcomes)} of {len(outcomes)} {counted}.")
 
 
 def _with_award_id(services: Services, award_id: str, issuer: str | None) -> str:

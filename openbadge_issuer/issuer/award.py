@@ -29,7 +29,7 @@ class Award:
         valid_from: From when it counts, at the latest now; None for a minute ago, since clocks differ.
         valid_until: Until when it counts; None for good.
         awarded_date: When it was first awarded, if that was earlier.
-        status: Where its status can be looked up, as `status.status_list.entry` writes it.
+        status: Where its status can be looked up, as `status.status_list.entry` writes it; or several such places.
     """
 
     recipient: Recipient
@@ -42,4 +42,4 @@ class Award:
     valid_from: datetime | None = None
     valid_until: datetime | None = None
     awarded_date: datetime | None = None
-    status: JsonObject | None = None
+    status: JsonObject | Sequence[JsonObject] | None = None

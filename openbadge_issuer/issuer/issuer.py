@@ -170,7 +170,7 @@ class Issuer:
         valid_from: datetime | None = None,
         valid_until: datetime | None = None,
         awarded_date: datetime | None = None,
-        status: JsonObject | None = None,
+        status: JsonObject | Sequence[JsonObject] | None = None,
         endorsements: Sequence[AnyEndorsement] | AnyEndorsement = (),
         fetcher: DocumentFetcher | None = None,
         trusted_keys: Mapping[str, PublicKey | Sequence[PublicKey]] | None = None,

@@ -6,7 +6,7 @@ The journeys: what a school does with its badges, each as one call.
     issuing        awarding one: orders, results, known_awards (what was made before)
     issuing_many   awarding any number, in batches: batches, batch_preparing, batch_signing, batch_storing
     importing      awarding a whole table: roster (cells), roster_orders (what they mean)
-    revoking       taking one back
+    revoking       taking one back; suspending: for the time being
     opening        who may find a badge's page: its earner and staff open and close it
     erasing        taking a person's badge and all about it away
     endorsing      others' words for what is awarded here, and ours for theirs: endorsement_orders,
@@ -43,6 +43,7 @@ from openbadge_issuer.services.opening import OpeningService
 from openbadge_issuer.services.orders import SECRET_NAME
 from openbadge_issuer.services.policy import Policy
 from openbadge_issuer.services.revoking import RevokingService
+from openbadge_issuer.services.suspending import SuspendingService
 from openbadge_issuer.services.verifying import VerifyingService
 from openbadge_issuer.services.withdrawing import WithdrawingService
 
@@ -63,6 +64,7 @@ class Services:
     issuing_many: ManyIssuing
     importing: ImportService
     revoking: RevokingService
+    suspending: SuspendingService
     endorsing: EndorsingService
     withdrawing: WithdrawingService
     opening: OpeningService

@@ -21,7 +21,7 @@ from openbadge_issuer.services.own_documents import OwnDocuments
 from openbadge_issuer.services.policy import Policy
 from openbadge_issuer.services.results import results_of
 from openbadge_issuer.services.signing import OpenIssuer
-from openbadge_issuer.services.status_lists import StatusLists, room
+from openbadge_issuer.services.status_lists import StatusLists, companion_of, room
 from openbadge_issuer.services.tokens import new_token
 
 Place = tuple[str, int]
@@ -91,6 +91,8 @@ class BatchPreparing:
         while missing := count - len(places):
             with self.store.reading() as transaction:
                 record = self.status_lists.newest(transaction, run.issuer, held=run.held)
+                if record is not None and not self.status_lists.is_ready(transaction, record.id):
+                    record = None
                 if record is not None:
                     wanted = min(missing, room(record, run.held))
                     found = self.status_lists.free_indices(transaction, record, wanted, held=run.held)
@@ -121,7 +123,7 @@ class BatchPreparing:
 
     def _job(self, batch: Batch, ready: Sequence[_Ready], opened: OpenIssuer) -> SigningJob:
         awards = tuple(
-            _unsigned(batch.ordered[chosen.position], chosen, results)
+            _unsigned(batch.ordered[chosen.position], chosen, results, suspendable=self.policy.suspendable)
             for chosen, (_, _, results) in zip(batch.chosen, ready, strict=True)
         )
         return SigningJob(
@@ -129,9 +131,13 @@ class BatchPreparing:
             keys=opened.keys,
             awarded={awarded.achievement.slug: awarded for _, awarded, _ in ready},
             awards=awards,
-            documents=self._documents(opened.record.did, {chosen.status_list for chosen in batch.chosen}),
+            documents=self._documents(opened.record.did, self._lists(batch)),
             check_every=self.policy.check_every,
         )
+
+    def _lists(self, batch: Batch) -> set[str]:
+        lists = {chosen.status_list for chosen in batch.chosen}
+        return lists | {companion_of(one) for one in lists} if self.policy.suspendable else lists
 
     def _documents(self, did: str, lists: Collection[str]) -> dict[Address, FetchedDocument]:
         """Read what verifying takes, as it is served."""
@@ -160,7 +166,9 @@ def _ready(transaction: Transaction, batch: Batch) -> Iterator[_Ready]:
             yield position, one, results
 
 
-def _unsigned(ordered: Ordered, chosen: Chosen, results: Sequence[Result]) -> UnsignedAward:
+def _unsigned(
+    ordered: Ordered, chosen: Chosen, results: Sequence[Result], *, suspendable: bool
+) -> UnsignedAward:
     order, whom = ordered.order, ordered.order.recipient
     return UnsignedAward(
         slug=order.achievement,
@@ -168,6 +176,7 @@ def _unsigned(ordered: Ordered, chosen: Chosen, results: Sequence[Result]) -> Un
         token=chosen.token,
         status_list=chosen.status_list,
         status_index=chosen.status_index,
+        suspendable=suspendable,
         evidence_url=order.evidence_url,
         results=results,
         narrative=order.narrative,

@@ -19,8 +19,8 @@ from openbadge_issuer.model import Achievement, Result
 from openbadge_issuer.ports import AchievementRecord, FetchedDocument, IssuerRecord, KeyRecord, KeyStore
 from openbadge_issuer.services.addresses import Address, Addresses
 from openbadge_issuer.services.signing import OpenIssuer, open_issuer
+from openbadge_issuer.services.status_lists import statuses
 from openbadge_issuer.services.verifying import check_own
-from openbadge_issuer.status.status_list import entry
 from openbadge_issuer.verification.report import VerificationError
 
 REFUSALS = (InputError, ModelError, LinkedDataError)
@@ -54,6 +54,7 @@ class UnsignedAward(NamedTuple):
         token: What the badge's URL ends with.
         status_list: The list that has its status.
         status_index: Its place there.
+        suspendable: Whether it has the same place in the companion of that list.
         evidence_url: What shows it.
         results: How well it was done.
         narrative: How it was earned.
@@ -69,6 +70,7 @@ class UnsignedAward(NamedTuple):
     token: str
     status_list: str
     status_index: int
+    suspendable: bool
     evidence_url: str | None
     results: Sequence[Result]
     narrative: str | None
@@ -213,6 +215,8 @@ class BatchSigner:
     def _award(self, unsigned: UnsignedAward) -> Award:
         email, name, id, identifier, show_name = unsigned.recipient
         begin, end = unsigned.period
+        places = unsigned.status_list, unsigned.status_index
+        status = statuses(self.addresses, *places, suspendable=unsigned.suspendable)
         return Award(
             recipient=Recipient(email=email, name=name, id=id, identifier=identifier, show_name=show_name),
             credential_id=self.addresses.credential(unsigned.token),
@@ -224,5 +228,5 @@ class BatchSigner:
             valid_from=begin,
             valid_until=end,
             awarded_date=unsigned.awarded_date,
-            status=entry(self.addresses.status_list(unsigned.status_list), unsigned.status_index),
+            status=status if unsigned.suspendable else status[0],
         )

@@ -25,6 +25,7 @@ from openbadge_issuer.ports import (
     IssuerRecord,
     Revocation,
     Store,
+    Suspension,
     Transaction,
 )
 from openbadge_issuer.services.achievement_documents import CONTEXT
@@ -89,6 +90,7 @@ class BadgePage:
         image_url: The picture of that version; None if it has none.
         forms: The forms it can be had in: "json", and "jwt", "png", "svg" where there are.
         revocation: When and why it was revoked (show its category, never its note); None if it was not.
+        suspension: Since when and why it is suspended, likewise; None if it is not.
         expired: Whether its time is over, by the same clock and tolerance as the check on the page.
         recipient_name: The name the badge itself carries, if it does.
     """
@@ -101,6 +103,7 @@ class BadgePage:
     image_url: str | None
     forms: tuple[CredentialForm, ...]
     revocation: Revocation | None
+    suspension: Suspension | None
     expired: bool
     recipient_name: str | None
 
@@ -158,6 +161,7 @@ class HostingService:
             else None,
             forms=_forms(record.jwt, achievement.image_sha256),
             revocation=record.revocation,
+            suspension=record.suspension,
             expired=has_ended(record.expires_at, now),
             recipient_name=recipient_name(credential),
         )

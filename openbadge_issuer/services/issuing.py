@@ -40,10 +40,9 @@ from openbadge_issuer.services.orders import (
 from openbadge_issuer.services.policy import Policy
 from openbadge_issuer.services.results import results_of
 from openbadge_issuer.services.signing import OpenIssuer
-from openbadge_issuer.services.status_lists import StatusLists
+from openbadge_issuer.services.status_lists import StatusLists, statuses
 from openbadge_issuer.services.tokens import new_token
 from openbadge_issuer.services.verifying import VerifyingService
-from openbadge_issuer.status.status_list import entry
 
 _KEYS_CHANGED = "keys"
 _TRY_AGAIN = frozenset({"award_key", "status_index", "id", _KEYS_CHANGED})
@@ -74,6 +73,7 @@ class _Prepared:
     endorsements: Sequence[str]
     status_list: StatusListPlaces
     status_index: int
+    suspendable: bool
 
 
 @dataclass(frozen=True)
@@ -160,12 +160,14 @@ class IssuingService:
             endorsements = to_embed(transaction, achievement, now)
             opened = self.key_ring.open(transaction, issuer)
             status_list = self.status_lists.newest(transaction, issuer, or_full=not may_open_list)
-        if status_list is None:
+            is_ready = status_list is not None and self.status_lists.is_ready(transaction, status_list.id)
+        if status_list is None or (may_open_list and not is_ready):
             with self.store.writing() as transaction:
                 opened = self.key_ring.open(transaction, issuer)
                 status_list = self.status_lists.open(transaction, opened, now)
         with self.store.reading() as transaction:
             index = self.status_lists.free_index(transaction, status_list)
+            suspendable = self.policy.suspendable and self.status_lists.is_ready(transaction, status_list.id)
         return _Prepared(
             opened=opened,
             achievement=achievement,
@@ -173,6 +175,7 @@ class IssuingService:
             endorsements=endorsements,
             status_list=status_list,
             status_index=index,
+            suspendable=suspendable,
         )
 
     def _compose(self, prepared: _Prepared, order: Order, keys: AwardKeys, now: datetime) -> CredentialRecord:
@@ -211,7 +214,8 @@ class IssuingService:
         end: datetime | None,
         now: datetime,
     ) -> Badge:
-        list_url = self.addresses.status_list(prepared.status_list.id)
+        places = prepared.status_list.id, prepared.status_index
+        status = statuses(self.addresses, *places, suspendable=prepared.suspendable)
         return prepared.opened.issuer.issue(
             Achievement.from_document(prepared.achievement.document),
             order.recipient,
@@ -224,7 +228,7 @@ class IssuingService:
             valid_from=start,
             valid_until=end,
             awarded_date=start if order.issued_on else None,
-            status=entry(list_url, prepared.status_index),
+            status=status if prepared.suspendable else status[0],
             endorsements=prepared.endorsements,
             now=now,
         )

@@ -24,6 +24,7 @@ class Policy:
         validity_days: How many days a badge is valid where the order does not say; None for ever.
         batch_size: How many badges of an import are signed and stored at a time.
         check_every: One badge in so many of an import is verified before it is stored, beside the first of each shape.
+        suspendable: Whether new badges can be suspended, for which each has a second status.
         default_issuer: Slug of the domain's own issuer; None is the first that is made.
     """
 
@@ -34,6 +35,7 @@ class Policy:
     validity_days: int | None = None
     batch_size: int = 500
     check_every: int = CHECK_EVERY
+    suspendable: bool = False
     default_issuer: str | None = None
 
     def recipient(

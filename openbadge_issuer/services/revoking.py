@@ -87,21 +87,10 @@ class RevokingService:
         """
         check_note(note)
         revocation = Revocation(revoked_at=now, category=category, note=note or None)
-        for batch in batched(self._by_list(tokens)):
+        for batch in batched(by_list(self.store, [self.token(token) for token in tokens])):
             with self.store.writing() as transaction:
                 revoked = self._revoke(transaction, batch, revocation)
             yield from revoked
-
-    def _by_list(self, tokens: Sequence[str]) -> list[str]:
-        """Return the awards' ids, those of one list together, so that few lists are signed in each transaction."""
-        wanted = list(dict.fromkeys(self.token(token) for token in tokens))
-        lists: dict[str, str] = {}
-        for batch in batched(wanted):
-            with self.store.reading() as transaction:
-                lists |= {record.id: record.status_list for record in transaction.get_credentials(batch)}
-        if missing := [id for id in wanted if id not in lists]:
-            raise _not_found(missing)
-        return sorted(wanted, key=lists.__getitem__)
 
     def _revoke(self, transaction: Transaction, ids: Sequence[str], revocation: Revocation) -> list[Revoked]:
         # The lists are locked before anything is read that decides, in one order everywhere:
@@ -111,7 +100,7 @@ class RevokingService:
             transaction.lock_status_list(status_list)
         records = {record.id: record for record in transaction.get_credentials(ids)}
         if missing := [id for id in ids if id not in records]:
-            raise _not_found(missing)
+            raise not_found(missing)
         in_force = [record for record in records.values() if record.revocation is None]
         for status_list in lists:
             concerned = [record for record in in_force if record.status_list == status_list]
@@ -132,6 +121,23 @@ class RevokingService:
         """Return the token that an award's URL, or its token, stands for."""
         address = self.addresses.parse(token)
         return address.id if address is not None and address.kind is Kind.CREDENTIAL else token
+
+
+def by_list(store: Store, tokens: Sequence[str]) -> list[str]:
+    """
+    Return awards, each once, those of one status list together, so that few lists are signed in each transaction.
+
+    Raises:
+        NotFoundError: If one of them is not there.
+    """
+    wanted = list(dict.fromkeys(tokens))
+    lists: dict[str, str] = {}
+    for batch in batched(wanted):
+        with store.reading() as transaction:
+            lists |= {record.id: record.status_list for record in transaction.get_credentials(batch)}
+    if missing := [id for id in wanted if id not in lists]:
+        raise not_found(missing)
+    return sorted(wanted, key=lists.__getitem__)
 
 
 def batched(ids: Sequence[str]) -> Iterator[Sequence[str]]:
@@ -158,7 +164,8 @@ def _outcome(record: CredentialRecord, revocation: Revocation) -> Revoked:
     return Revoked(record=replace(record, revocation=revocation), changed=True)
 
 
-def _not_found(ids: Sequence[str]) -> NotFoundError:
+def not_found(ids: Sequence[str]) -> NotFoundError:
+    """Return the error that says which awards are not there."""
     shown = ", ".join(shorten(id, 80) or "(nothing)" for id in ids[:MAX_NAMED])
     more = f" and {len(ids) - MAX_NAMED:,} more" if len(ids) > MAX_NAMED else ""
-    return NotFoundError(f"There is no credential {shown}{more}. Nothing was revoked.")
+    return NotFoundError(f"There is no credential {shown}{more}. Nothing was changed.")

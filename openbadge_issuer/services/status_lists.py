@@ -3,18 +3,21 @@ Status lists: one bit an award or endorsement, signed by its issuer (Bitstring S
 
 Awards of an issuer share a list; its endorsements have lists of their own.
 Each gets an index at random, so that neither their order nor their number can be read from it.
+Awards that can be suspended have the same index in a second list, the companion of the first, whose id follows from
+the first one's: what is linked by that is linked in each badge anyway.
 When a list is filled to `FILL_LIMIT`, a new one is opened.
 Everything here happens within a transaction of the caller's; whoever changes a list has locked it.
 """
 
 import math
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from types import MappingProxyType
 
-from openbadge_issuer.errors import StatusError
+from openbadge_issuer.errors import NotFoundError, StatusError
 from openbadge_issuer.issuer.composing import BACKDATING
+from openbadge_issuer.json_text import JsonObject
 from openbadge_issuer.ports import MAX_AT_ONCE, ListUse, StatusListPlaces, StatusListRecord, Transaction
 from openbadge_issuer.services.addresses import Addresses
 from openbadge_issuer.services.policy import Policy
@@ -22,6 +25,7 @@ from openbadge_issuer.services.signing import OpenIssuer
 from openbadge_issuer.services.tokens import new_token, random_index
 from openbadge_issuer.status import status_list
 from openbadge_issuer.status.bitstring import Bitstring
+from openbadge_issuer.status.status_list import REVOCATION, SUSPENSION, entry
 
 FILL_LIMIT = 0.9
 """
@@ -32,6 +36,9 @@ Indices are drawn at random: at nine tenths that takes ten draws on average, in 
 MAX_DRAWS = 2_000
 """How often indices are drawn. Even in a list that is 99 % full, all are taken once in 10^9 times only."""
 
+COMPANION = "suspension"
+"""What the id of a companion has after that of its list."""
+
 Held = Mapping[str, Collection[int]]
 """Id of a list → places in it that were drawn and are not stored yet."""
 
@@ -41,6 +48,21 @@ NOTHING_HELD: Held = MappingProxyType({})
 def room(record: StatusListPlaces, held: Held = NOTHING_HELD) -> int:
     """Return how many places a list still gives out; 0 or less if it is full."""
     return math.ceil(record.size * FILL_LIMIT) - record.allocated - len(held.get(record.id, ()))
+
+
+def companion_of(status_list: str) -> str:
+    """Return the id of the list that says whether the awards of a list are suspended."""
+    return f"{status_list}{COMPANION}"
+
+
+def statuses(
+    addresses: Addresses, status_list: str, index: int, *, suspendable: bool
+) -> Sequence[JsonObject]:
+    """Write the `credentialStatus` of an award; revocation first, since some wallets look at the first one only."""
+    revocation = entry(addresses.status_list(status_list), index)
+    if not suspendable:
+        return [revocation]
+    return [revocation, entry(addresses.status_list(companion_of(status_list)), index, SUSPENSION)]
 
 
 @dataclass(frozen=True)
@@ -86,23 +108,57 @@ class StatusLists:
         """Return the list with room: a new one, unless there is one, or somebody else just made one."""
         issuer = opened.record.slug
         self.lock(transaction, issuer)
-        if found := self.newest(transaction, issuer, use=use, held=held):
-            return found
-        bits = bytes(self.policy.status_list_size // 8)
-        empty = StatusListRecord(
-            id=new_token(),
-            issuer=issuer,
-            size=self.policy.status_list_size,
-            allocated=0,
-            bits=bits,
+        record = self.newest(transaction, issuer, use=use, held=held)
+        if record is None:
+            places = StatusListPlaces(
+                id=new_token(), issuer=issuer, size=self.policy.status_list_size, allocated=0, use=use
+            )
+            record = self._added(transaction, places, opened, now)
+        if (
+            use is ListUse.AWARDS
+            and self.policy.suspendable
+            and not self.has_companion(transaction, record.id)
+        ):
+            companion = StatusListPlaces(
+                id=companion_of(record.id),
+                issuer=issuer,
+                size=record.size,
+                allocated=0,
+                use=ListUse.SUSPENSIONS,
+            )
+            self._added(transaction, companion, opened, now)
+        return record
+
+    def _added(
+        self, transaction: Transaction, places: StatusListPlaces, opened: OpenIssuer, now: datetime
+    ) -> StatusListRecord:
+        """Keep a new list without a set bit."""
+        record = StatusListRecord(
+            id=places.id,
+            issuer=places.issuer,
+            size=places.size,
+            allocated=places.allocated,
+            use=places.use,
+            bits=bytes(places.size // 8),
             json="",
             jwt=None,
             updated_at=now,
-            use=use,
         )
-        record = self.signed(empty, opened, now)
-        transaction.add_status_list(record)
-        return record
+        signed = self.signed(record, opened, now)
+        transaction.add_status_list(signed)
+        return signed
+
+    def has_companion(self, transaction: Transaction, status_list: str) -> bool:
+        """Say whether the awards of a list have places in a second one, by which they can be suspended."""
+        try:
+            transaction.status_list_text(companion_of(status_list))
+        except NotFoundError:
+            return False
+        return True
+
+    def is_ready(self, transaction: Transaction, status_list: str) -> bool:
+        """Say whether a list has all that the next awards in it need."""
+        return not self.policy.suspendable or self.has_companion(transaction, status_list)
 
     def lock(self, transaction: Transaction, issuer: str) -> None:
         """Let whoever else opens a list or changes keys of this issuer wait, and then see what was done here."""
@@ -160,11 +216,13 @@ class StatusLists:
         indices: Iterable[int],
         opened: OpenIssuer,
         now: datetime,
+        *,
+        value: bool = True,
     ) -> None:
-        """Set bits of a list that the transaction has locked, however many, and sign it again, once."""
+        """Set bits of a list that the transaction has locked, or clear them, and sign it again, once."""
         bits = Bitstring.from_bytes(record.bits)
         for index in indices:
-            bits.set(index)
+            bits.set(index, value=value)
         changed = self.signed(replace(record, bits=bits.to_bytes()), opened, now)
         transaction.update_status_list(changed)
 
@@ -175,6 +233,7 @@ class StatusLists:
             opened.record.did,
             Bitstring.from_bytes(record.bits),
             valid_from=now - BACKDATING,
+            purpose=SUSPENSION if record.use is ListUse.SUSPENSIONS else REVOCATION,
         )
         json, jwt = opened.sign(document, now)
         return replace(record, json=json, jwt=jwt, updated_at=now)

@@ -43,7 +43,10 @@ Whoever serves the list sees it fetched: among fewer badges one could guess whos
 """
 
 REVOCATION = "revocation"
-"""The purpose of the lists that this package issues: a set bit cancels the badge for good."""
+"""The purpose of lists whose set bits cancel badges for good."""
+
+SUSPENSION = "suspension"
+"""The purpose of lists whose set bits take badges out of force for the time being."""
 
 CREDENTIALS_V2 = "https://www.w3.org/ns/credentials/v2"
 

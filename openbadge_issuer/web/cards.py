@@ -2,7 +2,7 @@
 The picture that stands for a badge where its address is shared: 1200 × 627 pixels, as LinkedIn and others want it.
 
 It names the badge, its issuer and its endorsers, never the person who earned it,
-and says so if the badge was revoked or has expired.
+and says so if the badge was revoked, is suspended or has expired.
 People and robots get the same one.
 """
 

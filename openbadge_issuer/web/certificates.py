@@ -152,6 +152,8 @@ def state_of(page: BadgePage, report: VerificationReport) -> str | None:
         return gettext("Revoked on %(date)s") % {"date": date_text(page.revocation.revoked_at)}
     if page.expired and page.record.expires_at is not None:
         return gettext("Expired on %(date)s") % {"date": date_text(page.record.expires_at)}
+    if page.suspension is not None:
+        return gettext("Suspended since %(date)s") % {"date": date_text(page.suspension.suspended_at)}
     return None if report.valid else outcome_title(report)
 
 

@@ -3,8 +3,10 @@
 from starlette.responses import Response
 
 from openbadge_issuer.json_text import parse_object
+from openbadge_issuer.services.dates import has_ended
 from openbadge_issuer.web.headers import NEVER, NO_INDEX
 from openbadge_issuer.web.local_images import local_path
+from openbadge_issuer.web.pages import reason_of
 from openbadge_issuer.web.runtime import Runtime
 from openbadge_issuer.web.sharing import sharing
 from openbadge_issuer.web.templating import render
@@ -33,5 +35,7 @@ def manage(runtime: Runtime, token: str, secret: str) -> Response:
         url=services.addresses.credential(token),
         picture=local_path(services.addresses, image) if "png" in forms else None,
         sharing=sharing(runtime, services.hosting.page(token, now=runtime.clock())),
+        reason=reason_of(record),
+        expired=has_ended(record.expires_at, runtime.clock()),
         is_open=services.opening.is_open(token),
     )

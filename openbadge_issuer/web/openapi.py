@@ -55,6 +55,9 @@ _DESCRIBED_BY_HAND: tuple[type[BaseModel], ...] = (
     schemas.PageBody,
     schemas.RevocationBody,
     schemas.RevocationsBody,
+    schemas.ReinstatementsBody,
+    schemas.SuspensionBody,
+    schemas.SuspensionsBody,
     endorsement_schemas.WithdrawalBody,
 )
 

@@ -13,7 +13,7 @@ from typing import Any
 from starlette.responses import Response
 
 from openbadge_issuer.json_text import JsonObject, parse_object
-from openbadge_issuer.ports import CredentialRecord, Endorsed, RevocationCategory
+from openbadge_issuer.ports import CredentialRecord, Endorsed, RevocationCategory, SuspensionCategory
 from openbadge_issuer.services.achievements import MAX_COUNTED
 from openbadge_issuer.services.addresses import Addresses
 from openbadge_issuer.services.hosting import recipient_name
@@ -37,6 +37,14 @@ REASONS: Mapping[RevocationCategory, str] = {
     RevocationCategory.OTHER: marked("The issuer gave no further reason."),
 }
 """A revocation's public category in a sentence. The private note is never shown."""
+
+
+SUSPENSIONS: Mapping[SuspensionCategory, str] = {
+    SuspensionCategory.REVIEW: marked("Its issuer is looking into it."),
+    SuspensionCategory.REQUESTED: marked("The person who earned it asked for this."),
+    SuspensionCategory.OTHER: marked("The issuer gave no further reason."),
+}
+"""A suspension's public category in a sentence."""
 
 
 def badge(runtime: Runtime, token: str, *, now: datetime) -> Response:
@@ -68,8 +76,15 @@ def badge(runtime: Runtime, token: str, *, now: datetime) -> Response:
         preview=preview(runtime, found),
         sharing=sharing(runtime, found),
         report=report,
-        reason=gettext(REASONS[found.revocation.category]) if found.revocation else None,
+        reason=reason_of(found.record),
     )
+
+
+def reason_of(record: CredentialRecord) -> str | None:
+    """Say why a badge was taken back, for good or for the time being; None if it was not."""
+    if record.revocation is not None:
+        return gettext(REASONS[record.revocation.category])
+    return gettext(SUSPENSIONS[record.suspension.category]) if record.suspension is not None else None
 
 
 def printed(runtime: Runtime) -> tuple[str, ...]:

@@ -39,7 +39,7 @@ class Preview:
         oembed: The address that says how to embed it; None if it cannot be embedded.
         is_card: Whether the picture is a card of 1200 × 627 pixels.
         structured: What the page is about, in the words of schema.org; None if they have none for it,
-            such as for a badge that was revoked.
+            such as for a badge that was revoked or is suspended.
     """
 
     title: str
@@ -76,7 +76,7 @@ def preview(runtime: Runtime, page: BadgePage) -> Preview:
         image_alt=gettext("The badge %(badge)s, issued by %(issuer)s") % names,
         is_card=runtime.typesetter is not None,
         oembed=f"{runtime.base_url}/oembed?{urlencode({'url': page.url})}",
-        structured=None if page.revocation else _structured(runtime, page),
+        structured=None if page.revocation or page.suspension else _structured(runtime, page),
     )
 
 

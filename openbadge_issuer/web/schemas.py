@@ -21,11 +21,14 @@ from openbadge_issuer.ports import (
     IssuerRecord,
     Revocation,
     RevocationCategory,
+    Suspension,
+    SuspensionCategory,
 )
 from openbadge_issuer.services.achievements import AchievementDraft, AlignmentDraft, ResultDescriptionDraft
 from openbadge_issuer.services.addresses import Addresses
 from openbadge_issuer.services.importing import RowOutcome, RowProblem, RowResult
 from openbadge_issuer.services.revoking import BATCH, Revoked
+from openbadge_issuer.services.suspending import Suspended
 
 
 def _picture(value: object) -> bytes:
@@ -298,6 +301,38 @@ class ErasedAnswer(Answer):
     erased: list[str] = Field(description="Their ids; their addresses answer 410 now.")
 
 
+class SuspensionBody(Body):
+    """Why an award is taken out of force for the time being."""
+
+    category: SuspensionCategory = Field(description="The public reason.", examples=["under-review"])
+    note: str | None = Field(default=None, description="The private reason; only `read` sees it.")
+
+
+class SuspensionsBody(SuspensionBody):
+    """Which awards are taken out of force, all for one reason."""
+
+    ids: list[str] = Field(min_length=1, max_length=BATCH, description="Ids or URLs of awards.")
+
+
+class ReinstatementsBody(Body):
+    """Which awards are put back into force."""
+
+    ids: list[str] = Field(min_length=1, max_length=BATCH, description="Ids or URLs of awards.")
+
+
+class SuspensionAnswer(Answer):
+    """That an award is out of force for the time being."""
+
+    suspended_at: datetime
+    category: SuspensionCategory
+    note: str | None
+
+    @classmethod
+    def of(cls, suspension: Suspension) -> Self:
+        """Describe a suspension."""
+        return cls(suspended_at=suspension.suspended_at, category=suspension.category, note=suspension.note)
+
+
 class IssuedAnswer(Answer):
     """An award as it was made. What it says about a person is in the badge itself, at `url`."""
 
@@ -365,13 +400,15 @@ class CredentialAnswer(IssuedAnswer):
 
     label: str | None = Field(default=None, description="The recipient's name, if the operator keeps names.")
     revocation: RevocationAnswer | None = None
+    suspension: SuspensionAnswer | None = None
 
     @classmethod
     def of(cls, record: CredentialRecord, addresses: Addresses) -> Self:
         """Describe an award."""
         made = IssuedAnswer.of(record, addresses).model_dump()
         taken_back = RevocationAnswer.of(record.revocation) if record.revocation else None
-        return cls(**made, label=record.label, revocation=taken_back)
+        paused = SuspensionAnswer.of(record.suspension) if record.suspension else None
+        return cls(**made, label=record.label, revocation=taken_back, suspension=paused)
 
 
 class CredentialList(Answer):
@@ -402,6 +439,36 @@ class RevokedList(Answer):
         ids = [(found.record.id, found.changed) for found in revoked]
         return cls(
             items=[RevokedAnswer(id=id, url=addresses.credential(id), changed=changed) for id, changed in ids]
+        )
+
+
+class SuspendedAnswer(Answer):
+    """An award that is suspended, or is not any more."""
+
+    id: str
+    url: str
+    suspended: bool
+    changed: bool = Field(description="Whether that was changed now; else it was so before.")
+
+
+class SuspendedList(Answer):
+    """What became of each award, by status list."""
+
+    items: list[SuspendedAnswer]
+
+    @classmethod
+    def of(cls, settled: Iterable[Suspended], addresses: Addresses) -> Self:
+        """Describe what was suspended or reinstated."""
+        return cls(
+            items=[
+                SuspendedAnswer(
+                    id=one.record.id,
+                    url=addresses.credential(one.record.id),
+                    suspended=one.record.suspension is not None,
+                    changed=one.changed,
+                )
+                for one in settled
+            ]
         )
 
 

@@ -29,7 +29,7 @@ class Sharing:
         wallets: Where it can be taken, each with the form to take.
         table: The table of wallets, with the day it was looked up.
         verifiers: Who else can check it: name and address.
-        shown_off: Whether it is offered to other sites; a badge that was revoked is not.
+        shown_off: Whether it is offered to other sites; a badge that was revoked or is suspended is not.
         linkedin: The same award as LinkedIn's form has it.
         embedded: How it is put on other people's pages.
     """
@@ -59,7 +59,7 @@ def sharing(runtime: Runtime, page: BadgePage) -> Sharing:
         wallets=tuple((wallet, form) for wallet in table.wallets if (form := wallet.best(forms))),
         table=table,
         verifiers=tuple((verifier.name, verifier.address(page.url)) for verifier in verifiers),
-        shown_off=page.revocation is None,
+        shown_off=page.revocation is None and page.suspension is None,
         linkedin=_certification(choices, page),
         embedded=embedded(runtime, page),
     )

@@ -196,10 +196,34 @@ def test_badges_that_a_file_names_are_revoked(school, tmp_path):
     assert [("issued-in-error", False)] * 2 == [(one["revoked"]["reason"], one["changed"]) for one in again]
 
 
-def test_what_is_revoked_is_named_in_one_way(school, tmp_path):
+@pytest.mark.parametrize("command", ["revoke", "suspend", "reinstate"])
+def test_what_is_revoked_or_suspended_is_named_in_one_way(school, tmp_path, command):
     for arguments in ([], ["x", "--award-id", "1"], ["x", "--file", __file__]):
-        refused = run("revoke", "-d", school, *arguments)
+        refused = run(command, "-d", school, *arguments)
         assert (refused.code, "Name badges by URL or id" in " ".join(refused.err.split())) == (2, True)
+
+
+def test_badge_is_suspended_for_the_time_being(school, tmp_path):
+    words = ("issue", "course", "-d", school, "--award-id", "S-1", "--json")
+    issued = json.loads(run(*words, OPENBADGE_SUSPENDABLE="true").out)
+    run("export", "-d", school)
+    badge = school / "badges" / f"{issued['id']}.json"
+    paused = run("suspend", "-d", school, issued["url"], "--reason", "under-review", "--note", "complaint")
+    assert (paused.code, paused.out) == (0, f"Suspended: {issued['url']}\n")
+    assert "suspended (under-review)" in run("list", "-d", school, "--award-id", "S-1").out
+    (told,) = json.loads(run("list", "-d", school, "--award-id", "S-1", "--json").out)
+    assert (told["suspended"]["reason"], told["suspended"]["note"]) == ("under-review", "complaint")
+    before = run("verify", badge, "--documents", _documents(school, issued, tmp_path / "while"))
+    back = run("reinstate", "-d", school, "--award-id", "S-1")
+    after = run("verify", badge, "--documents", _documents(school, issued, tmp_path / "after"))
+    assert (before.code, "suspended" in before.out, back.out) == (1, True, f"Reinstated: {issued['url']}\n")
+    assert (after.code, after.out.count("✓ status")) == (0, 2)
+
+
+def test_badge_of_before_is_not_suspended(school, award):
+    refused = run("suspend", "-d", school, award["url"])
+    assert (refused.code, "without a status for suspensions" in refused.err) == (1, True)
+    assert run("suspend", "-d", school, award["url"], "--reason", "mood").code == 2
 
 
 def test_rotation_keeps_old_badges_valid_and_revoking_a_key_does_not(school, tmp_path):
@@ -248,16 +272,19 @@ def test_api_keys_are_shown_once(school):
 
 
 def _documents(school, award, folder):
-    """Write the issuer's DID document and the award's status list as `--documents` wants them."""
+    """Write the issuer's DID document and the award's status lists as `--documents` wants them."""
     from openbadge_issuer.bootstrap import build_services
     from openbadge_issuer.settings import Settings
 
     folder.mkdir(exist_ok=True)
     services = build_services(Settings.load(school))
     credential = json.loads(services.hosting.credential(award["id"]).body)
-    list_url = credential["credentialStatus"]["statusListCredential"]
+    statuses = credential["credentialStatus"]
     (folder / "did.json").write_bytes(services.hosting.did_document().body)
-    (folder / "list.json").write_bytes(services.hosting.status_list(list_url.rsplit("/", 1)[1]).body)
-    index = {"http://localhost:8000/.well-known/did.json": "did.json", list_url: "list.json"}
+    index = {"http://localhost:8000/.well-known/did.json": "did.json"}
+    for number, status in enumerate(statuses if isinstance(statuses, list) else [statuses]):
+        list_url = status["statusListCredential"]
+        index[list_url] = f"list{number}.json"
+        (folder / index[list_url]).write_bytes(services.hosting.status_list(list_url.rsplit("/", 1)[1]).body)
     (folder / "index.json").write_text(json.dumps(index))
     return folder

@@ -1,5 +1,5 @@
 """
-Awarding, one by one or by roster; listing awards; taking them back; opening their pages; erasing them.
+Awarding, one by one or by roster; listing awards; taking them back or out of force; opening their pages; erasing them.
 
 An award is recognised when it is ordered again, so nothing is awarded twice, `Idempotency-Key` or not.
 The key belongs to the first request that carried it; another request under the same key is refused.
@@ -9,6 +9,7 @@ one is refused; and a request repeated under its key gives the same answer, sinc
 
 import hmac
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Annotated
@@ -41,11 +42,15 @@ from openbadge_issuer.web.schemas import (
     NewCredential,
     PageAnswer,
     PageBody,
+    ReinstatementsBody,
     RevocationBody,
     RevocationsBody,
     RevokedList,
     RowAnswer,
     RowProblemAnswer,
+    SuspendedList,
+    SuspensionBody,
+    SuspensionsBody,
 )
 
 router = APIRouter(prefix="/api", tags=["manage"])
@@ -223,12 +228,75 @@ def revoke_many(
     What was revoked before keeps its first reason.
     """
     services = caller.services
-    with services.store.reading() as transaction:
-        found = transaction.get_credentials([services.revoking.token(id) for id in body.ids])
-    for issuer in {record.issuer for record in found}:
-        caller.acts_for(issuer)
+    _check_own(caller, body.ids)
     revoked = services.revoking.revoke_many(body.ids, category=body.category, note=body.note, now=now)
     return RevokedList.of(revoked, services.addresses)
+
+
+@router.post(
+    "/credentials/{id}/suspend",
+    summary="Suspend an award",
+    responses=managed("not-found", "gone", "input", "conflict", "request", "media-type"),
+    openapi_extra=reads_json(SuspensionBody),
+)
+def suspend(
+    id: str,
+    caller: Revoker,
+    body: Annotated[SuspensionBody, Depends(JsonBody(SuspensionBody))],
+    now: Now,
+) -> CredentialAnswer:
+    """
+    Take an award out of force for the time being; takes effect at the next request. Scope: `revoke`.
+
+    Only awards made while the setting `suspendable` was on can be suspended; others are a conflict, and so are
+    revoked ones. Suspending again changes nothing: the first reason stands.
+    """
+    _own(caller, id)
+    (done,) = caller.services.suspending.suspend([id], category=body.category, note=body.note, now=now)
+    return CredentialAnswer.of(done.record, caller.services.addresses)
+
+
+@router.post(
+    "/credentials/{id}/reinstate",
+    summary="Reinstate an award",
+    responses=managed("not-found", "gone", "conflict"),
+)
+def reinstate(id: str, caller: Revoker, now: Now) -> CredentialAnswer:
+    """Put a suspended award back into force; one that is in force stays so. Scope: `revoke`."""
+    _own(caller, id)
+    (done,) = caller.services.suspending.reinstate([id], now=now)
+    return CredentialAnswer.of(done.record, caller.services.addresses)
+
+
+@router.post(
+    "/credentials/suspend",
+    summary="Suspend awards",
+    responses=managed("not-found", "input", "conflict", "request", "media-type"),
+    openapi_extra=reads_json(SuspensionsBody),
+)
+def suspend_many(
+    caller: Revoker, body: Annotated[SuspensionsBody, Depends(JsonBody(SuspensionsBody))], now: Now
+) -> SuspendedList:
+    """Suspend many awards, all or none; each status list they are in is signed once. Scope: `revoke`."""
+    _check_own(caller, body.ids)
+    services = caller.services
+    settled = services.suspending.suspend(body.ids, category=body.category, note=body.note, now=now)
+    return SuspendedList.of(settled, services.addresses)
+
+
+@router.post(
+    "/credentials/reinstate",
+    summary="Reinstate awards",
+    responses=managed("not-found", "conflict", "request", "media-type"),
+    openapi_extra=reads_json(ReinstatementsBody),
+)
+def reinstate_many(
+    caller: Revoker, body: Annotated[ReinstatementsBody, Depends(JsonBody(ReinstatementsBody))], now: Now
+) -> SuspendedList:
+    """Put many suspended awards back into force, all or none. Scope: `revoke`."""
+    _check_own(caller, body.ids)
+    services = caller.services
+    return SuspendedList.of(services.suspending.reinstate(body.ids, now=now), services.addresses)
 
 
 @router.post(
@@ -297,6 +365,14 @@ def erase_many(
         return ErasedAnswer(erased=[*erasing.erase_person(body.email, issuer=caller.key.issuer, now=now)])
     owned = [_own(caller, erasing.token(id)).id for id in body.ids or ()]
     return ErasedAnswer(erased=[*erasing.erase_all(owned, now=now)])
+
+
+def _check_own(caller: Caller, ids: Sequence[str]) -> None:
+    """Make sure that the caller may act for the issuers of some awards."""
+    with caller.services.store.reading() as transaction:
+        found = transaction.get_credentials([caller.services.revoking.token(id) for id in ids])
+    for issuer in {record.issuer for record in found}:
+        caller.acts_for(issuer)
 
 
 def _own(caller: Caller, id: str) -> CredentialRecord:

@@ -12,7 +12,13 @@ from sqlalchemy import event, select
 from openbadge_issuer.adapters.sql import SqlStore
 from openbadge_issuer.adapters.sql_tables import credentials
 from openbadge_issuer.errors import ConflictError, InputError, NotFoundError
-from openbadge_issuer.ports import MAX_AT_ONCE, Revocation, RevocationCategory
+from openbadge_issuer.ports import (
+    MAX_AT_ONCE,
+    Revocation,
+    RevocationCategory,
+    Suspension,
+    SuspensionCategory,
+)
 
 REVOCATION = Revocation(revoked_at=MOMENT, category=RevocationCategory.ERROR, note="Wrong person")
 
@@ -278,3 +284,16 @@ def test_with_a_limit_awards_are_counted_no_further(school: SqlStore):
             transaction.count_credentials(achievement="superbots", limit=limit) for limit in (3, 5, 9, None)
         ]
     assert counts == [3, 5, 5, 5]
+
+
+def test_suspension_is_kept_until_it_is_lifted_and_the_signed_texts_stay(school: SqlStore):
+    suspension = Suspension(suspended_at=MOMENT, category=SuspensionCategory.REVIEW, note="Complaint 7")
+    with school.writing() as transaction:
+        transaction.add_credential(credential())
+        transaction.record_suspensions(["token1"], suspension)
+    with school.reading() as transaction:
+        assert credential(suspension=suspension) == transaction.get_credential("token1")
+    with school.writing() as transaction:
+        transaction.record_suspensions(["token1", "nothing"], None)
+    with school.reading() as transaction:
+        assert credential() == transaction.get_credential("token1")

@@ -8,7 +8,14 @@ from sample_records import MOMENT, achievement, credential, endorsement, image, 
 
 from openbadge_issuer.adapters.sql import SqlStore
 from openbadge_issuer.errors import NotFoundError
-from openbadge_issuer.ports import PageRecord, Revocation, RevocationCategory, Tombstone
+from openbadge_issuer.ports import (
+    PageRecord,
+    Revocation,
+    RevocationCategory,
+    Suspension,
+    SuspensionCategory,
+    Tombstone,
+)
 
 PAGE = PageRecord(credential="token1", achievement="superbots", opened_at=MOMENT, secret_sha256="ab" * 32)
 
@@ -70,6 +77,16 @@ def test_revoked_award_has_no_open_page(school: SqlStore):
             "token1", Revocation(revoked_at=MOMENT, category=RevocationCategory.ERROR)
         )
         assert [] == transaction.open_pages("superbots", 10)
+
+
+def test_suspended_award_has_no_open_page_until_that_is_lifted(school: SqlStore):
+    suspension = Suspension(suspended_at=MOMENT, category=SuspensionCategory.OTHER)
+    with school.writing() as transaction:
+        transaction.put_page(PAGE)
+        transaction.record_suspensions(["token1"], suspension)
+        assert [] == transaction.open_pages("superbots", 10)
+        transaction.record_suspensions(["token1"], None)
+        assert ["token1"] == [record.id for record in transaction.open_pages("superbots", 10)]
 
 
 def test_erased_award_leaves_its_place_and_nothing_else(school: SqlStore):

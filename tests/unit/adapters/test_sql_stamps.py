@@ -10,7 +10,7 @@ from openbadge_issuer.adapters.sql import SqlStore
 from openbadge_issuer.adapters.sql_stamps import CHANGEABLE
 from openbadge_issuer.adapters.sql_tables import credentials
 from openbadge_issuer.errors import UnavailableError
-from openbadge_issuer.ports import Revocation, RevocationCategory, Stamped
+from openbadge_issuer.ports import Revocation, RevocationCategory, Stamped, Suspension, SuspensionCategory
 
 NEVER_CHANGED = {
     *(
@@ -25,7 +25,7 @@ NEVER_CHANGED = {
     ),
     *("status_list", "status_index", "issued_at", "expires_at", "json", "jwt"),
 }
-NEVER_SEEN = {"recipient_key", "label", "revocation_note"}
+NEVER_SEEN = {"recipient_key", "label", "revocation_note", "suspension_note"}
 
 
 @pytest.fixture
@@ -61,6 +61,17 @@ def test_a_stamp_changes_when_its_award_is_revoked_and_no_others(awarded):
         )
     after = look(awarded, "token0", "token1", "token2", "token1")
     assert [old == new for old, new in zip(before, after, strict=True)] == [True, False, True, False]
+
+
+def test_a_stamp_changes_when_its_award_is_suspended_and_is_as_before_when_that_is_lifted(awarded):
+    before = look(awarded, "token1")
+    suspension = Suspension(suspended_at=MOMENT, category=SuspensionCategory.OTHER)
+    stamps = []
+    for settled in (suspension, None):
+        with awarded.writing() as transaction:
+            transaction.record_suspensions(["token1"], settled)
+        stamps.append(look(awarded, "token1"))
+    assert [False, True] == [found == before for found in stamps]
 
 
 def test_a_stamp_changes_with_the_list(awarded):

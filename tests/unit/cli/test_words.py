@@ -77,4 +77,9 @@ def test_a_taken_port_is_refused_with_a_sentence():
 def test_an_award_s_state_in_a_word(revocation, days, state):
     expires = None if days is None else datetime.now(UTC) + timedelta(days=days)
     revoked = revocation and SimpleNamespace(category=revocation)
-    assert _state(SimpleNamespace(revocation=revoked, expires_at=expires)) == state
+    record = SimpleNamespace(revocation=revoked, expires_at=expires, suspension=None)
+    assert _state(record) == state
+    if state != "issued":
+        return
+    record.suspension = SimpleNamespace(category="under-review")
+    assert _state(record) == "suspended (under-review)"

@@ -23,6 +23,7 @@ from openbadge_issuer.services.batch_signing import BatchSigner, SignedTexts
 from openbadge_issuer.services.batch_storing import BatchStoring
 from openbadge_issuer.services.batches import Ordered, Run
 from openbadge_issuer.services.orders import Order, OrderedResult
+from openbadge_issuer.services.suspending import is_suspendable
 
 
 @pytest.fixture
@@ -327,3 +328,25 @@ def test_results_are_looked_at_for_each_order(small, ordered):
     )
     refused, made = small.issuing_many.issue("school", [bad, good])
     assert ("from 0 to 100" in refused.message, made.created) == (True, True)
+
+
+def test_badges_of_a_batch_can_be_suspended_where_the_setting_says_so(school, build, ordered, now):
+    pausing = build(batch_size=3, check_every=1, suspendable=True)
+    made = list(pausing.issuing_many.issue("school", ordered(*range(5))))
+    for record in [outcome.record for outcome in made]:
+        assert is_suspendable(record)
+        assert pausing.verifying.verify(record.json, now=now).valid
+    suspended = list(pausing.suspending.suspend([outcome.record.id for outcome in made[:3]], now=now))
+    assert len(suspended) == 3
+    outcomes = [pausing.verifying.verify(outcome.record.jwt, now=now).outcome for outcome in made]
+    assert outcomes == ["invalid"] * 3 + ["valid"] * 2
+    again = pausing.issuing_many.issue("school", ordered(*range(5)))
+    assert [outcome.created for outcome in again] == [False] * 5
+
+
+def test_batch_in_a_list_that_was_there_before_the_setting_opens_its_companion(school, build, ordered):
+    list(build(batch_size=3).issuing_many.issue("school", ordered(0)))
+    pausing = build(batch_size=3, suspendable=True)
+    (made,) = pausing.issuing_many.issue("school", ordered(1))
+    assert is_suspendable(made.record)
+    assert len({record.status_list for record in records(school)}) == 1

@@ -124,7 +124,7 @@ def test_if_one_of_many_is_not_there_nothing_is_revoked(school, issue, now, monk
     monkeypatch.setattr(revoking, "BATCH", 1)
     record = issue().record
     wanted = [record.id, *(f"none-{number}" for number in range(7))]
-    with pytest.raises(NotFoundError, match=r"none-4 and 2 more\. Nothing was revoked"):
+    with pytest.raises(NotFoundError, match=r"none-4 and 2 more\. Nothing was changed"):
         list(school.revoking.revoke_many(wanted, now=now))
     assert status(school, record.json, now) == "not-revoked"
 

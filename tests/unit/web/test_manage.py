@@ -56,6 +56,8 @@ ROUTES = [
     ("POST", "/api/credentials/{badge}/page", {"open": True}, Scope.MANAGE, 200),
     ("POST", "/api/credentials/{badge}/link", None, Scope.MANAGE, 200),
     ("POST", "/api/credentials/{badge}/revoke", REVOCATION, Scope.REVOKE, 200),
+    ("POST", "/api/credentials/{badge}/suspend", {"category": "under-review"}, Scope.REVOKE, 409),
+    ("POST", "/api/credentials/{badge}/reinstate", None, Scope.REVOKE, 409),
     ("DELETE", "/api/credentials/{badge}", None, Scope.MANAGE, 204),
 ]
 
