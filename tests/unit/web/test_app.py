@@ -305,7 +305,7 @@ def test_openapi_describes_every_operation_and_its_errors(client):
         managed = path.startswith("/api/") and path != "/api/verify"
         assert managed == ("security" in operation), path
         assert not managed or {"401", "403"} <= set(operation["responses"]), path
-        if method in ("POST", "PUT", "PATCH") and not path.endswith(("/accept", "/link")):
+        if method in ("POST", "PUT", "PATCH") and not path.endswith(("/accept", "/link", "{id}/reinstate")):
             assert operation["requestBody"]["content"], path
     assert "HTTPValidationError" not in json.dumps(document)
 
