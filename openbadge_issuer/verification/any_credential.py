@@ -61,7 +61,8 @@ def verify_credential(
         domain: Whom every proof must be meant for; None if it does not matter.
 
     Raises:
-        TypeError: If the source is none of these, or `trusted_issuers` is a single text.
+        TypeError: If the source is none of these, `trusted_issuers` is a single text,
+            or `trusted_keys` holds something else than keys.
         ValueError: If `now` has no time zone.
     """
     given = Circumstances.of(

@@ -5,7 +5,7 @@ Documents come through the caller's fetcher, each at most once, and only so many
 Without a fetcher none come, and whoever asks learns that.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Self
@@ -229,7 +229,7 @@ class Circumstances:
         Take what a caller of the library gives.
 
         Raises:
-            TypeError: If `trusted_issuers` is a single text.
+            TypeError: If `trusted_issuers` is a single text, or `trusted_keys` holds something else than keys.
             ValueError: If `now` has no time zone.
         """
         if isinstance(trusted_issuers, str):
@@ -245,5 +245,15 @@ class Circumstances:
         )
 
 
-def _keys(keys: PublicKey | Sequence[PublicKey]) -> tuple[PublicKey, ...]:
-    return (keys,) if isinstance(keys, PublicKey) else tuple(keys)
+def _keys(given: object) -> tuple[PublicKey, ...]:
+    """Take one key or several; the text of a key would otherwise be taken for keys, none of which ever fits."""
+    if isinstance(given, Iterable) and not isinstance(given, str | Mapping):
+        return tuple(_key(key) for key in given)
+    return (_key(given),)
+
+
+def _key(given: object) -> PublicKey:
+    if not isinstance(given, PublicKey):
+        kind = type(given).__name__
+        raise TypeError(f"trusted_keys holds PublicKey, as PublicKey.from_multikey reads it; found {kind}.")
+    return given

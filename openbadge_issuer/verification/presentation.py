@@ -73,7 +73,8 @@ def verify_presentation(
         as_badges: Verify badges in it as badges; False to verify them by the W3C data model only.
 
     Raises:
-        TypeError: If the source is none of these, or `trusted_issuers` is a single text.
+        TypeError: If the source is none of these, `trusted_issuers` is a single text,
+            or `trusted_keys` holds something else than keys.
         ValueError: If `now` has no time zone.
     """
     circumstances = Circumstances.of(

@@ -58,7 +58,7 @@ def _resolved(claim: KeyClaim, circumstances: Circumstances) -> ResolvedKey:
 
 def _from_pinned(claim: KeyClaim, pinned: Sequence[PublicKey]) -> ResolvedKey:
     """A pinned key counts wherever it is said to stand; without a name that fits, all are tried."""
-    if claim.carried and claim.carried not in pinned:
+    if not pinned or (claim.carried and claim.carried not in pinned):
         raise KeyRefusedError("not-pinned", f"The key is none of those that you know to be {claim.issuer}'s.")
     named = [key for key in pinned if key in (claim.carried,) or key.fragment == claim.fragment]
     message = f"The key is one that you know to be {claim.issuer}'s."

@@ -68,7 +68,8 @@ def verify(
         domain: Whom every proof must be meant for; None if you do not say who you are.
 
     Raises:
-        TypeError: If the source is none of these, or `trusted_issuers` is a single text.
+        TypeError: If the source is none of these, `trusted_issuers` is a single text,
+            or `trusted_keys` holds something else than keys.
         ValueError: If `now` has no time zone.
     """
     given = Circumstances.of(

@@ -642,6 +642,10 @@ def test_other_keys_than_the_pinned_ones_are_refused(school, stranger, web):
     assert (result.check.code, result.check.failed, web.asked) == ("not-pinned", True, [])
 
 
+def test_issuer_without_pinned_keys_has_none():
+    assert of_method(f"{SCHOOL}#key-1", trusted={SCHOOL: ()}).check.code == "not-pinned"
+
+
 def test_pinned_keys_are_all_tried_when_the_proof_names_none_of_them(school, stranger):
     result = of_method(f"{SCHOOL}#key-1", trusted={SCHOOL: [school.key, stranger.key]})
     assert result.keys == (school.key, stranger.key)

@@ -57,6 +57,18 @@ def test_endorser_must_be_trusted_as_well(stranger, now):
     assert (both.outcome, both.endorsements[0].outcome) == ("valid", "valid")
 
 
+def test_what_is_no_key_is_a_mistake_of_the_caller(own, stranger):
+    text, jwk = stranger.key.multikey, stranger.key.jwk
+    for mistake in (text, [text], jwk, None, [stranger.key, text]):
+        with pytest.raises(TypeError, match=r"PublicKey\.from_multikey"):
+            verify(own, trusted_keys={stranger.id: mistake})
+
+
+def test_pinned_keys_may_come_as_any_collection(own, stranger, now):
+    for keys in (stranger.key, [stranger.key], {stranger.key}, (key for key in [stranger.key])):
+        assert verify(own, trusted_keys={stranger.id: keys}, now=now)
+
+
 def test_single_text_is_a_mistake_of_the_caller(own):
     with pytest.raises(TypeError, match="list of ids"):
         verify(own, trusted_issuers=SCHOOL)
