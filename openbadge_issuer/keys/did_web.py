@@ -32,7 +32,8 @@ _IP_ADDRESS_END: Final = re.compile(r"(?:.*\.)?(?:[0-9]+|0[xX][0-9a-fA-F]*)", re
 _PORT: Final = re.compile(r"[1-9][0-9]{0,4}", re.ASCII)
 _SEGMENT: Final = re.compile(r"(?:[A-Za-z0-9._-]|%[0-9A-Fa-f]{2})+", re.ASCII)
 """DID Core 3.1, `idchar`; so `~` must be percent-encoded although URLs do not ask for it."""
-_UNSAFE_IN_SEGMENT: Final = re.compile("[\x00-\x20\x7f/\\\\?#%\ud800-\udfff]")
+_UNSAFE_IN_SEGMENT: Final = re.compile("[\x00-\x1f\x7f/\\\\?#%\ud800-\udfff]")
+"""What could lead elsewhere once a server decodes it. A space cannot; we read it, and make no names with it."""
 
 
 def did_web(base_url: str, *segments: str) -> str:
@@ -119,7 +120,7 @@ def _host_and_port(authority: str, *, separator: str) -> tuple[str, str]:
 
 
 def _encode_segment(segment: str) -> str:
-    if segment in {"", ".", ".."} or _UNSAFE_IN_SEGMENT.search(segment):
+    if segment in {"", ".", ".."} or " " in segment or _UNSAFE_IN_SEGMENT.search(segment):
         raise KeyMaterialError(f"Not a path segment that did:web can use: {shorten(segment)!r}.")
     return quote(segment, safe="").replace("~", "%7E")
 

@@ -31,6 +31,11 @@ def test_small_letter_in_the_encoded_port_is_read() -> None:
     assert did_web_url("did:web:example.com%3a3000") == "https://example.com:3000/.well-known/did.json"
 
 
+@pytest.mark.parametrize("segment", ["a%20b", "caf%C3%A9", "%7Eada", "a%2Db"])
+def test_encoded_segments_stay_as_they_are(segment: str) -> None:
+    assert did_web_url(f"did:web:school.example:{segment}") == f"https://school.example/{segment}/did.json"
+
+
 def test_segments_are_added_to_the_path_and_encoded() -> None:
     made = did_web("https://school.example/badges/", "issuers", "~café:1")
     assert made == "did:web:school.example:badges:issuers:%7Ecaf%C3%A9%3A1"
