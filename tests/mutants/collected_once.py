@@ -157,13 +157,18 @@ class _Serving:
 
 
 def _in_order(function, tests):
-    """Put the tests that killed mutants of a function first, the last one foremost; then those of its file."""
+    """
+    Put the tests that killed mutants of a function first, the last one foremost; then those of its file.
+
+    All of these, since only the first test that needs it is seen to reach what a cache keeps.
+    """
     kept = KILLERS / function
     killers = kept.read_text("utf-8").splitlines() if kept.exists() else []
     rank = {test: -place for place, test in enumerate(killers)}
-    own = f"test_{function.rsplit('.', 2)[-2]}.py"
+    own = {test for test in ITEMS if f"/test_{function.rsplit('.', 2)[-2]}.py::" in test}
     return sorted(
-        tests, key=lambda test: (rank.get(test, 1), own not in test, state().duration_by_test[test])
+        {*tests, *own},
+        key=lambda test: (rank.get(test, 1), test not in own, state().duration_by_test.get(test, 0)),
     )
 
 

@@ -1,7 +1,6 @@
 """Which documents have a program, and what it gives."""
 
 import copy
-from functools import cache
 
 import pytest
 from unit.model.sample_badges import in_version_1
@@ -17,7 +16,6 @@ from openbadge_issuer.linked_data.shapes import read, with_values
 from openbadge_issuer.linked_data.strictness import vocabulary
 
 
-@cache
 def plain():
     return PlainTexts(vocabulary(shipped(), frozenset(shipped())))
 

@@ -1,7 +1,5 @@
 """What a context written out in a document may do, and what not."""
 
-from functools import cache
-
 import pytest
 
 from openbadge_issuer.linked_data.contexts import CREDENTIALS_V2, OPEN_BADGES_V3, shipped
@@ -11,7 +9,6 @@ from openbadge_issuer.linked_data.terms import Vocabulary
 VALID_UNTIL = "https://www.w3.org/2018/credentials#validUntil"
 
 
-@cache
 def known():
     return Vocabulary(shipped().document(url) for url in (CREDENTIALS_V2, OPEN_BADGES_V3))
 

@@ -1,7 +1,5 @@
 """Texts that mean what they are."""
 
-from functools import cache
-
 import pytest
 from both_paths import CONTROLS
 
@@ -12,7 +10,6 @@ from openbadge_issuer.linked_data.strictness import vocabulary
 from openbadge_issuer.linked_data.terms import Vocabulary
 
 
-@cache
 def plain():
     return PlainTexts(vocabulary(shipped(), frozenset(shipped())))
 

@@ -80,6 +80,18 @@ def test_a_prefix_ends_with_the_first_colon():
     assert vocabulary.expansions("a:b:c") == {"https://a.example/b:c"}
 
 
+def test_terms_say_what_kind_of_text_they_hold():
+    context = {
+        "plain": "urn:plain",
+        "moment": {"@id": "urn:moment", "@type": "http://www.w3.org/2001/XMLSchema#dateTime"},
+        "title": {"@id": "urn:title", "@language": "en"},
+        "grade": {"@id": "urn:grade", "@type": "@vocab"},
+    }
+    vocabulary = Vocabulary([{"@context": context}])
+    assert vocabulary.coerced == {"moment", "title", "grade"}
+    assert vocabulary.named == {"type", "grade"}
+
+
 def test_a_term_that_is_unmade_stands_for_nothing():
     vocabulary = Vocabulary([{"@context": {"gone": None, "kept": "urn:kept"}}])
     assert vocabulary.names("urn:kept") == {"kept"}
