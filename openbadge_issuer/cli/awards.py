@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -124,25 +125,27 @@ def export(
 ) -> None:
     """Write every badge as files: ID.json, ID.jwt, ID.png, ID.svg."""
     services = open_instance(folder)
-    written = export_badges(services, folder / to, issuer=issuer)
+    states = export_badges(services, folder / to, issuer=issuer)
     if json:
-        output.print_json({"folder": str((folder / to).resolve()), "badges": written})
+        told = {"folder": str((folder / to).resolve()), "badges": states.total(), "states": dict(states)}
+        output.print_json(told)
         return
-    output.say(f"{written} badges are in {(folder / to).resolve()}.")
+    others = ", ".join(f"{states[state]} {state}" for state in sorted(states) if state != "issued")
+    output.say(f"{states.total()} badges are in {(folder / to).resolve()}{f': {others}' if others else ''}.")
 
 
-def export_badges(services: Services, folder: Path, *, issuer: str | None = None) -> int:
-    """Write every badge in every form it has; return how many badges there are."""
+def export_badges(services: Services, folder: Path, *, issuer: str | None = None) -> Counter[str]:
+    """Write every badge in every form it has; return how many badges there are in each state."""
     folder.mkdir(parents=True, exist_ok=True)
-    count = 0
+    states: Counter[str] = Counter()
     for record in every_award(services, issuer=issuer):
-        count += 1
+        states[_state(record).partition(" ")[0]] += 1
         for form in services.hosting.forms(record):
             document = services.hosting.credential(record.id, form)
             path = folder / f"{record.id}.{form}"
             if not path.exists() or path.read_bytes() != document.body:
                 path.write_bytes(document.body)
-    return count
+    return states
 
 
 def every_award(services: Services, **conditions: Any) -> Iterator[CredentialRecord]:

@@ -77,7 +77,7 @@ def _make(folder: Path, base_url: str) -> Services:
     _endorse(services, demo["partner"]["slug"], demo["endorsement"])
     _issue(services, demo["issuer"]["slug"], folder)
     _revoke_one(services, demo["revoke"])
-    count = export_badges(services, folder / "badges")
+    count = export_badges(services, folder / "badges").total()
     output.say(f"{count} badges are in {folder / 'badges'}, each as .json, .jwt, .png and .svg.")
     return services
 

@@ -212,6 +212,8 @@ def test_badge_is_suspended_for_the_time_being(school, tmp_path):
     assert (paused.code, paused.out) == (0, f"Suspended: {issued['url']}\n")
     assert "suspended (under-review)" in run("list", "-d", school, "--award-id", "S-1").out
     (told,) = json.loads(run("list", "-d", school, "--award-id", "S-1", "--json").out)
+    assert json.loads(run("export", "-d", school, "--json").out)["states"]["suspended"] == 1
+    assert ", 1 suspended" in run("export", "-d", school).out.replace(": 1 suspended", ", 1 suspended")
     assert (told["suspended"]["reason"], told["suspended"]["note"]) == ("under-review", "complaint")
     before = run("verify", badge, "--documents", _documents(school, issued, tmp_path / "while"))
     back = run("reinstate", "-d", school, "--award-id", "S-1")

@@ -74,6 +74,14 @@ def test_earner_is_told(instance, client, suspended):
     assert "Its issuer is looking into it." in text
 
 
+def test_earner_of_an_open_page_is_not_told_that_the_achievements_page_leads_to_it(
+    instance, client, suspended
+):
+    instance.services.opening.set_open(suspended.id, is_open=True, now=instance.now)
+    text = page(client, instance.services.opening.link(suspended.id))
+    assert "No other page leads to it while the badge does not count." in text
+
+
 def test_report_names_it(client, suspended):
     report = client.post("/api/verify", json={"url": f"{BASE_URL}/credentials/{suspended.id}"}).json()
     assert "invalid" == report["outcome"]
