@@ -11,6 +11,7 @@ from both_paths import BothPaths
 from unit.linked_data.shaped_documents import BASES, KEYS, VALUES
 from unit.model.sample_badges import small_badge
 
+from openbadge_issuer.linked_data import settling
 from openbadge_issuer.linked_data.shapes import read, with_values
 
 ODD = [
@@ -46,6 +47,17 @@ def test_equal_values_make_no_difference_in_any_two_places(base):
     for slot, other, purpose in zip(range(len(values)), cycle((1, 2, 5, 11)), cycle(PURPOSES), strict=False):
         equal = values[(slot + other) % len(values)]
         paths.compare(changed([*values[:slot], equal, *values[slot + 1 :]]), **purpose)
+
+
+@pytest.mark.parametrize("base", ["badge", "endorsed", "endorsement", "small", "old"])
+def test_an_odd_value_makes_no_difference_where_all_others_are_known(base, monkeypatch):
+    """Two values in a place, and the program has all others filled in; then come odd ones, and one of the others."""
+    monkeypatch.setattr(settling, "LOOKED_AT", 1)
+    paths, changed, values = learned(base)
+    odd = cycle(ODD)
+    for slot, purpose in zip(range(len(values)), cycle(PURPOSES), strict=False):
+        for value in ("urn:x:1", "urn:x:2", next(odd), next(odd), values[slot - 1]):
+            paths.compare(changed([*values[:slot], value, *values[slot + 1 :]]), **purpose)
 
 
 @pytest.mark.parametrize("value", VALUES, ids=repr)
