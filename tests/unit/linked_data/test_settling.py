@@ -54,6 +54,16 @@ def test_an_empty_value_may_be_filled_in(badge):
     assert settled(badge, but=[badge["id"]]).run(values_of(badge)) == canonicalize(badge)
 
 
+def test_what_others_write_differently_is_given_up_for_issuing_only(badge):
+    narrative = badge["evidence"][0]["narrative"]
+    badge["name"] = "！"
+    for_issuing, other = (settled(badge, but=[narrative], issuing=issuing) for issuing in (True, False))
+    for text in ("\x07", "😀"):
+        badge["evidence"][0]["narrative"] = text
+        assert for_issuing.run(values_of(badge)) is None
+        assert other.run(values_of(badge)) == canonicalize(badge)
+
+
 def test_what_must_differ_must_differ_from_what_is_filled_in_too(badge):
     tags = badge["credentialSubject"]["achievement"]["tag"] = ["robots", "teams"]
     program = settled(badge, but=["teams"])

@@ -348,6 +348,14 @@ def test_badge_is_about_achievements_and_profiles(now, stranger, kind):
     assert codes(found)["endorsed"] == ("is-about-it" if kind == "Achievement" else "about-another")
 
 
+def test_endorsement_within_an_array_is_no_part_of_the_badges_structure(now, stranger):
+    document = unsigned(issuer=stranger.id)
+    subject = document["credentialSubject"]
+    subject["achievement"]["endorsement"] = [{"id": "urn:x:1"}]
+    report = verify({**document, "credentialSubject": [subject, {**subject, "id": "urn:x:2"}]}, now=now)
+    assert codes(report)["structure"] == "conforms"
+
+
 @pytest.mark.parametrize("identifier", [{}, [], 7])
 def test_what_has_no_proper_id_cannot_be_endorsed(now, stranger, identifier):
     document = unsigned(issuer=stranger.id)
