@@ -10,6 +10,7 @@ from openbadge_issuer.proofs.data_integrity import add_proof
 from openbadge_issuer.proofs.proof_use import ProofUse
 from openbadge_issuer.status.bitstring import Bitstring
 from openbadge_issuer.status.status_list import MIN_SIZE, build, entry
+from openbadge_issuer.verification import checks
 
 V2 = "https://www.w3.org/ns/credentials/v2"
 WRONG = "sha256-" + "A" * 43 + "="
@@ -183,6 +184,14 @@ def test_status_is_looked_up(plain, stranger, web, now, revoked, outcome):
     credential = signed({**plain, "credentialStatus": entry(url, 7)}, stranger.signer)
     assert verify_credential(credential, fetcher=web, now=now).outcome == outcome
     assert verify_credential(credential, now=now).outcome == "unknown"
+
+
+def test_what_a_proof_has_found_to_be_all_signed_is_not_canonicalized_again(
+    plain, stranger, now, monkeypatch
+):
+    credential = signed(plain, stranger.signer)
+    monkeypatch.setattr(checks, "canonical_text", None)
+    assert verify_credential(credential, now=now).check("strictness").code == "all-signed"
 
 
 def test_moment_needs_a_zone(plain, now):

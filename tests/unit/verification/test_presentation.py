@@ -20,7 +20,7 @@ from openbadge_issuer.linked_data.contexts import shipped
 from openbadge_issuer.proofs.data_integrity import add_proof
 from openbadge_issuer.proofs.jws import write_jws
 from openbadge_issuer.proofs.proof_use import AUTHENTICATION, ProofUse
-from openbadge_issuer.verification import presented
+from openbadge_issuer.verification import checks, presented
 from openbadge_issuer.verification.allowance import work_of
 from openbadge_issuer.verification.envelope import enveloped
 from openbadge_issuer.verification.presented import MAX_CREDENTIALS
@@ -228,6 +228,12 @@ def test_did_web_holder_publishes_the_key_for_authentication(school, web, own, n
     web.publish(SCHOOL_URL, school.document())
     report = verify_presentation(shown, fetcher=web, now=now)
     assert codes(report)["holder key"] == "not-listed"
+
+
+def test_what_a_proof_has_found_to_be_all_signed_is_not_canonicalized_again(shown, now, monkeypatch):
+    monkeypatch.setattr(checks, "canonical_text", None)
+    report = verify_presentation(shown, challenge="c-1", domain="employer.example", now=now)
+    assert codes(report)["strictness"] == "all-signed"
 
 
 def test_caller_names_moment_keys_and_issuers(school, own, now):

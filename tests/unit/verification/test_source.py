@@ -1,5 +1,6 @@
 """Whatever comes in is recognised by its content, or refused with a reason."""
 
+import zlib
 from base64 import b64decode
 from itertools import repeat
 from pathlib import Path
@@ -215,3 +216,18 @@ def test_the_deepest_level_that_is_allowed_is_read():
     assert read(document).document == document
     with pytest.raises(InputError, match="more than 64 levels"):
         read({"a": document})
+
+
+def test_members_of_the_document_itself_are_counted(monkeypatch):
+    monkeypatch.setattr(source_module, "MAX_VALUES", 6)
+    with pytest.raises(InputError, match="over 6 values"):
+        read(dict.fromkeys("abcdefgh", 0))
+
+
+def test_values_that_a_picture_holds_packed_are_counted(monkeypatch):
+    monkeypatch.setattr(source_module, "MAX_VALUES", 600)
+    packed = zlib.compress(to_text({"a": [0] * 700}).encode())
+    chunk = b"iTXtopenbadgecredential\0\1\0\0\0" + packed
+    chunk = (len(chunk) - 4).to_bytes(4) + chunk + zlib.crc32(chunk).to_bytes(4)
+    with pytest.raises(InputError, match="over 600 values"):
+        read(DOT[:33] + chunk + DOT[33:])
