@@ -351,3 +351,26 @@ def test_values_within_values_are_not_followed_without_end():
         value = {"@value": value, "@type": "@json"}
     with pytest.raises(InputError, match="nested more than 64 levels"):
         canonicalize({"name": value})
+
+
+def test_objects_in_an_array_may_repeat_the_context_around_them(small_badge):
+    evidence = {"type": ["Evidence"], "name": "A film."}
+    repeated = {"@context": small_badge()["@context"], **evidence}
+    assert canonicalize(small_badge(evidence=[repeated])) == canonicalize(small_badge(evidence=[evidence]))
+
+
+def test_an_applications_own_property_may_be_capitalized(small_badge):
+    terms = {"Gripper": "https://school.example/Gripper"}
+    contexts = shipped().adding("https://school.example/terms", {"@context": terms})
+    document = small_badge(Gripper="two fingers")
+    document["@context"] = [*document["@context"], "https://school.example/terms"]
+    assert canonicalize(document, contexts=contexts)
+
+
+def test_a_class_of_an_application_is_no_property(small_badge):
+    """Its IRI is that of a property too, which is what readers look for."""
+    terms = dict.fromkeys(("Gripper", "gripper"), "https://school.example/gripper")
+    contexts = shipped().adding("https://school.example/terms", {"@context": terms})
+    document = small_badge(Gripper="two fingers")
+    document["@context"] = [*document["@context"], "https://school.example/terms"]
+    assert refusals(document, contexts=contexts) == [("class-as-key", "$.Gripper")]
