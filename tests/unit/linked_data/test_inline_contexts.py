@@ -130,5 +130,5 @@ def test_the_place_and_the_value_are_named():
 def test_too_many_terms_are_refused_at_once():
     many = [("$['@context']", {f"t{number}": None}) for number in range(MAX_TERMS + 1)]
     (problem,) = check_inline_contexts(many, known())
-    assert problem.path == "$['@context']"
+    assert (problem.code, problem.path) == ("inline-context", "$['@context']")
     assert len(check_inline_contexts(many[1:], known())) == MAX_TERMS
