@@ -353,10 +353,21 @@ def test_values_within_values_are_not_followed_without_end():
         canonicalize({"name": value})
 
 
-def test_objects_in_an_array_may_repeat_the_context_around_them(small_badge):
+def test_objects_may_repeat_the_context_around_them_wherever_they_stand(small_badge):
     evidence = {"type": ["Evidence"], "name": "A film."}
     repeated = {"@context": small_badge()["@context"], **evidence}
     assert canonicalize(small_badge(evidence=[repeated])) == canonicalize(small_badge(evidence=[evidence]))
+    profile = {"id": "urn:x", "type": ["Profile"]}
+    around, bare = (
+        {**profile, "address": {**context, "type": ["Address"], "addressLocality": "Perth"}}
+        for context in ({"@context": small_badge()["@context"]}, {})
+    )
+    assert canonicalize(small_badge(issuer=around)) == canonicalize(small_badge(issuer=bare))
+
+
+@pytest.mark.parametrize("code", [0xD800, 0xDBFF, 0xDC00, 0xDFFF], ids=hex)
+def test_half_a_surrogate_pair_is_refused(small_badge, code):
+    assert refusals(small_badge(name=chr(code))) == [("surrogate", "$.name")]
 
 
 def test_an_applications_own_property_may_be_capitalized(small_badge):
