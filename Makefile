@@ -62,7 +62,7 @@ fuzz: install
 	PYTHONPATH=tests $(BIN)/python -m fuzz.extremes
 	PYTHONPATH=tests $(BIN)/python -m fuzz.run --runs $(FUZZ_RUNS) $(FUZZ_TARGETS)
 
-# The code of one package changed in every small way: do its tests notice? Takes up to an hour; goes on where it was.
+# The code of one package changed in every small way: do its tests notice? Takes up to an hour; goes on where it was. SECONDS=4 for a first look.
 mutants: install
 	@$(BIN)/python -c "import mutmut" 2>/dev/null || $(BIN)/python -m pip install --quiet --requirement tests/mutants/requirements.txt
 	$(BIN)/python tests/mutants/run.py $(PACKAGE) $(ONLY) --seconds=$(SECONDS)

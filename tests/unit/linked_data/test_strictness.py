@@ -385,3 +385,9 @@ def test_a_class_of_an_application_is_no_property(small_badge):
     document = small_badge(Gripper="two fingers")
     document["@context"] = [*document["@context"], "https://school.example/terms"]
     assert refusals(document, contexts=contexts) == [("class-as-key", "$.Gripper")]
+
+
+def test_texts_may_be_iris_that_the_contexts_have_a_name_for(small_badge):
+    """Only where a name could stand must it stand: as a type, or what a proof is for."""
+    assert canonicalize(small_badge(name=EVIDENCE, evidence={"id": PURPOSE, "type": ["Evidence"]}))
+    assert refusals(small_badge(type=["VerifiableCredential", EVIDENCE])) == [("iri-as-name", "$.type[1]")]
