@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from openbadge_issuer.errors import InputError
+from openbadge_issuer.plain_json import plain_text
 
 JsonObject = dict[str, Any]
 
@@ -63,6 +64,9 @@ def to_text(document: JsonObject) -> str:
         InputError: If the document is not JSON: a number that is not finite, half a surrogate pair,
             an object of some other kind, or nesting without end.
     """
+    text = plain_text(document)
+    if text is not None:
+        return text
     try:
         text = _ENCODER.encode(document)
     except (TypeError, ValueError) as error:

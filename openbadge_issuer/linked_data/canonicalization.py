@@ -27,11 +27,7 @@ from openbadge_issuer.linked_data.rdfc10 import HashAlgorithm, Order, canonicali
 from openbadge_issuer.linked_data.readings import check_readings, needs_reading
 from openbadge_issuer.linked_data.statements import Statements
 from openbadge_issuer.linked_data.strictness import MAX_PROBLEMS, Survey, check_document, raise_for
-
-MAX_LOOKED_THROUGH = 4_000
-"""Most values looked through before a document is simply copied; a very rich badge has 1,500."""
-
-_NO_FRACTIONS = frozenset({str, int, bool, type(None)})
+from openbadge_issuer.plain_json import count_objects
 
 
 def canonicalize(
@@ -91,7 +87,7 @@ def normalize_numbers(document: JsonObject) -> JsonObject:
 
     It is the one that was given if nothing needs to be written otherwise, and else a copy.
     """
-    if not _may_hold_fractions(document):
+    if count_objects(document) is not None:  # in a plain document, as most are, there are no fractions
         return document
     result: JsonObject = _normalized(document)
     return result
@@ -142,24 +138,6 @@ def _undefined(key: str, where: Where) -> Problem:
 
 def _empty(path: str) -> Problem:
     return Problem(code="empty-array", path=path, message="An empty array is not signed; leave the key out.")
-
-
-def _may_hold_fractions(document: JsonObject) -> bool:
-    """Tell whether there may be a number with a fraction anywhere; in most badges there is none."""
-    values: list[JsonValue] = [document]
-    for value in values:  # grows while it is gone through
-        kind = type(value)
-        if kind is str:  # most are
-            continue
-        if kind is dict:
-            values += value.values()
-        elif kind is list:
-            values += value
-        elif kind not in _NO_FRACTIONS:
-            return True
-        if len(values) > MAX_LOOKED_THROUGH:  # among so many, or in what holds itself, it is not worth a look
-            return True
-    return False
 
 
 def _normalized(value: JsonValue) -> JsonValue:

@@ -14,11 +14,12 @@ from openbadge_issuer.proofs.suite import HashData, Options
 
 def hash_texts(canonical_document: str, canonical_proof: str, options: Options) -> HashData:
     """Hash each of the two."""
+    digest = getattr(hashlib, options.hash_algorithm)
     return HashData(
         canonical_document=canonical_document,
         canonical_proof=canonical_proof,
-        document_hash=hashlib.new(options.hash_algorithm, canonical_document.encode()).digest(),
-        proof_hash=hashlib.new(options.hash_algorithm, canonical_proof.encode()).digest(),
+        document_hash=digest(canonical_document.encode()).digest(),
+        proof_hash=digest(canonical_proof.encode()).digest(),
     )
 
 
