@@ -6,7 +6,7 @@ All of one verification share an allowance, those of endorsers included,
 and those of all credentials in one presentation.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from openbadge_issuer.json_text import JsonObject, JsonValue
@@ -65,9 +65,10 @@ class Allowance:
 
     def spend_work(self, source: Source) -> str | None:
         """Spend what verifying an endorsement costs; returns the limit that forbids it, or None."""
-        if sum(len(value) for value in _values(source.document) if isinstance(value, str)) > MAX_LENGTH:
+        values = [*_values(source.document)]
+        if sum([len(value) for value in values if isinstance(value, str)]) > MAX_LENGTH:
             return _LONG
-        work = work_of(source)
+        work = _work_of(source, values)
         if work > self.work:
             return _MUCH
         self.work -= work
@@ -80,7 +81,10 @@ class Allowance:
 
 def work_of(source: Source) -> int:
     """Tell how much work a document takes, in values to canonicalize; nothing is canonicalized for that."""
-    values = [*_values(source.document)]
+    return _work_of(source, [*_values(source.document)])
+
+
+def _work_of(source: Source, values: Sequence[JsonValue]) -> int:
     contexts = sum(len(_listed(value.get("@context"))) for value in values if isinstance(value, dict))
     proofs = len(proofs_of(source.document)) + (source.jwt is not None)
     statuses = len(_listed(source.document.get("credentialStatus")))

@@ -7,7 +7,6 @@ All are judged with one tolerance for clocks that differ (`moments.CLOCK_TOLERAN
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import NamedTuple
 
@@ -95,7 +94,8 @@ def _in_force(dates: list[_Date]) -> Check:
     ends = [date.moment for date in dates if not date.begins]
     if not ends:
         return _WITHOUT_END
-    return replace(_WITHOUT_END, message=f"Its time has begun, and ends at {_shown(min(ends))}.")
+    message = f"Its time has begun, and ends at {_shown(min(ends))}."
+    return Check(name=DATES, code="in-force", message=message)
 
 
 def _numeric(value: object, path: str) -> datetime:

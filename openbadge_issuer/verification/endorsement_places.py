@@ -26,6 +26,8 @@ _ENDORSED = frozenset({"Achievement", "Profile"})
 _PLACE = re.compile(r"\.(issuer|achievement|creator|source|parentOrg)(\[\d+\])?\Z")
 """Where achievements and profiles stand that a badge is about (Open Badges 3.0, data model)."""
 _CONTAINERS = (dict, list)
+_Place = tuple[Any, str | int] | None
+"""Where a value stands: the place of what it stands in, and its key there; None for the document. Few become paths."""
 _APART = frozenset({EMBEDDED, JWT, "proof", "@context"})
 
 
@@ -47,12 +49,10 @@ class Endorsement:
 
 def find_endorsements(document: JsonObject) -> Iterator[Endorsement]:
     """Yield every endorsement in a document, in its order, those within endorsements left out."""
-    if not _names_any(document):
-        return
-    for path, holder in _objects(document):
+    for place, holder in _objects(document):
         if EMBEDDED not in holder and JWT not in holder:
             continue
-        is_badge = path == "$" and document_kind(document) == "badge"
+        path, is_badge = _path(place), place is None and document_kind(document) == "badge"
         ids = frozenset(_ids(document) if is_badge else _id_of(holder))
         for name in (EMBEDDED, JWT):
             for inner, value in _items(holder, name, path):
@@ -84,27 +84,28 @@ def _names_any(document: JsonObject) -> bool:
     return False
 
 
-def _objects(document: JsonObject) -> Iterator[tuple[str, JsonObject]]:
-    """Yield every object that can hold an endorsement, parents before children; paths are made one by one."""
-    stack: list[Iterator[tuple[str, JsonObject | list[Any]]]] = [iter([("$", document)])]
+def _objects(document: JsonObject) -> Iterator[tuple[_Place, JsonObject]]:
+    """Yield every object that can hold an endorsement, parents before children, in the order of the document."""
+    stack: list[tuple[_Place, JsonObject | list[Any]]] = [(None, document)]
     while stack:
-        for path, value in stack[-1]:
-            if isinstance(value, dict):
-                yield path, value
-            stack.append(_inside(path, value))
-            break
-        else:
-            stack.pop()
+        place, value = stack.pop()
+        if isinstance(value, dict):
+            yield place, value
+        stack += reversed(_inside(place, value))
 
 
-def _inside(path: str, value: JsonObject | list[Any]) -> Iterator[tuple[str, JsonObject | list[Any]]]:
-    """Yield the objects and arrays within one; nothing stands in a text or a number."""
+def _inside(place: _Place, value: JsonObject | list[Any]) -> list[tuple[_Place, JsonObject | list[Any]]]:
+    """Return the objects and arrays within one; nothing stands in a text or a number."""
     pairs: Iterable[tuple[str | int, JsonValue]] = (
         value.items() if isinstance(value, dict) else enumerate(value)
     )
-    for key, item in pairs:
-        if isinstance(item, _CONTAINERS) and key not in _APART:
-            yield child_path(path, key), item
+    return [
+        ((place, key), item) for key, item in pairs if isinstance(item, _CONTAINERS) and key not in _APART
+    ]
+
+
+def _path(place: _Place) -> str:
+    return "$" if place is None else child_path(_path(place[0]), place[1])
 
 
 def _items(holder: JsonObject, name: str, path: str) -> Iterator[tuple[str, JsonValue]]:
@@ -117,8 +118,8 @@ def _items(holder: JsonObject, name: str, path: str) -> Iterator[tuple[str, Json
 
 def _ids(document: JsonObject) -> Iterator[str]:
     """Yield the ids of the badge itself, its achievements and its profiles."""
-    for path, value in _objects(document):
-        if path == "$" or (types_of(value) & _ENDORSED and _PLACE.search(path)):
+    for place, value in _objects(document):
+        if place is None or (types_of(value) & _ENDORSED and _PLACE.search(_path(place))):
             yield from _id_of(value)
 
 

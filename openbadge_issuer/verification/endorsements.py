@@ -62,7 +62,7 @@ class _Round:
         if not made and not left:
             return report
         below = [self.complete(endorsement, level=level + 1) for endorsement in made]
-        return replace(report, endorsements=tuple(below)).with_checks(_told(below, left))
+        return report.with_checks(_told(below, left), endorsements=tuple(below))
 
     def _verified(
         self, found: Endorsement, report: VerificationReport, *, level: int
@@ -82,7 +82,7 @@ class _Round:
         if any(check.code == "too-complex" for check in examined.checks):
             self._allowance.exhaust()
         endorsed = _check_endorsed(examined, found, report)
-        return replace(without_refresh(examined), path=found.path).with_checks(endorsed)
+        return without_refresh(examined).with_checks(endorsed, path=found.path)
 
 
 def _read(value: JsonObject | str) -> Source:

@@ -204,11 +204,10 @@ class VerificationReport:
         proven = any(check.name == PROOF and check.passed for check in self.checks)
         return self.outcome is not Outcome.INVALID and proven and unknown <= set(accept_unknown)
 
-    def with_checks(self, *checks: Check) -> Self:
-        """Return this report with more checks, each in its place in the order of the specification."""
-        return replace(
-            self, checks=tuple(sorted((*self.checks, *checks), key=lambda check: _PLACES[check.name]))
-        )
+    def with_checks(self, *checks: Check, **changes: Any) -> Self:
+        """Return this report with more checks, each in its place in the order of the specification; and changed."""
+        ordered = sorted((*self.checks, *checks), key=lambda check: _PLACES[check.name])
+        return replace(self, checks=tuple(ordered), **changes)
 
     @property
     def is_proven(self) -> bool:
