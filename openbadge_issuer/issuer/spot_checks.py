@@ -75,7 +75,15 @@ def _several(given: object) -> Hashable:
 
 
 def _part(item: object) -> Hashable:
-    return _keys(item.to_document()) if isinstance(item, Model) else type(item).__name__
+    """Return what is there in a value of the data model, without writing it: at least as much as tells shapes apart."""
+    if isinstance(item, Model):
+        found = {**item.__dict__, **(item.__pydantic_extra__ or {})}
+        return tuple([(name, _part(value)) for name, value in found.items() if value is not None])
+    if isinstance(item, list | tuple):
+        return tuple([_part(value) for value in item])
+    if isinstance(item, dict):
+        return _keys(item)
+    return type(item).__name__, not item, isinstance(item, float) and item.is_integer()
 
 
 def _keys(value: JsonValue) -> Hashable:

@@ -44,6 +44,7 @@ class CompactJws:
     Attributes:
         header: The JOSE header.
         payload: The payload.
+        payload_text: The payload as it was written.
         algorithm: The header's `alg`, one of `ALGORITHMS`.
         signing_input: The bytes that are signed.
         signature: The signature.
@@ -51,6 +52,7 @@ class CompactJws:
 
     header: JsonObject
     payload: JsonObject
+    payload_text: bytes
     algorithm: str
     signing_input: bytes
     signature: bytes
@@ -80,9 +82,11 @@ def read_jws(token: str) -> CompactJws:
         raise ProofError(f"A JWT has three parts joined by points; found {len(parts)}.")
     header = parse_object(_decode(parts[0], "header", limit=MAX_HEADER_LENGTH))
     _check_header(header)
+    payload_text = _decode(parts[1], "payload", limit=MAX_TOKEN_LENGTH)
     return CompactJws(
         header=header,
-        payload=parse_object(_decode(parts[1], "payload", limit=MAX_TOKEN_LENGTH)),
+        payload=parse_object(payload_text),
+        payload_text=payload_text,
         algorithm=_algorithm(header),
         signing_input=token.rpartition(".")[0].encode("ascii"),
         signature=_decode(parts[2], "signature", limit=MAX_SIGNATURE_LENGTH),

@@ -103,6 +103,7 @@ def decode(token: str) -> DecodedJwt:
     return DecodedJwt(
         header=jws.header,
         payload=jws.payload,
+        payload_text=jws.payload_text,
         algorithm=jws.algorithm,
         signing_input=jws.signing_input,
         signature=jws.signature,

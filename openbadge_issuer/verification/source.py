@@ -40,6 +40,7 @@ _TEXTS = frozenset({"json", "jwt"})
 
 _TOKEN = re.compile(r"[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*\.[A-Za-z0-9_-]*", re.ASCII)
 _JSON_STARTS = ("{", "[", '"')
+_ESCAPED_LETTER = re.compile(r"\\u00[67]")
 _URL = re.compile(rb"[a-z][a-z0-9+.-]*://\S+", re.IGNORECASE)
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
@@ -182,8 +183,12 @@ def _read_bytes(data: bytes) -> Source:
 
 
 def _json(text: str, document: JsonObject) -> Source:
-    """Any letter can be written as an escape, so a text with escapes may name endorsements without showing it."""
-    return Source(kind="json", document=document, may_be_endorsed="endorsement" in text or "\\u" in text)
+    return Source(kind="json", document=document, may_be_endorsed=_may_name_endorsements(text))
+
+
+def _may_name_endorsements(text: str) -> bool:
+    """Any letter can be written as an escape, so a text with letters as escapes may do so without showing it."""
+    return "endorsement" in text or _ESCAPED_LETTER.search(text) is not None
 
 
 def _neither(data: bytes, *, is_blank: bool) -> InputError | BakingError:
@@ -203,17 +208,14 @@ def _neither(data: bytes, *, is_blank: bool) -> InputError | BakingError:
 def _read_picture(data: bytes) -> Source:
     text = unbake(data)
     kind = "png" if data.startswith(png.SIGNATURE) else "svg"
-    found = (
-        _read_token(text, kind=kind)
-        if _TOKEN.fullmatch(text)
-        else Source(kind=kind, document=parse_object(text))
-    )
-    return replace(found, deviation=deviation(data))
+    found = _read_token(text, kind=kind) if _TOKEN.fullmatch(text) else _json(text, parse_object(text))
+    return replace(found, kind=kind, deviation=deviation(data))
 
 
 def _read_token(token: str, *, kind: str) -> Source:
     jwt = decode(token)
-    return Source(kind=kind, document=jwt.credential, jwt=jwt)
+    text = jwt.payload_text.decode("utf-8", "replace")
+    return Source(kind=kind, document=jwt.credential, jwt=jwt, may_be_endorsed=_may_name_endorsements(text))
 
 
 def _check_values(document: JsonObject) -> None:

@@ -3,7 +3,8 @@
 import pytest
 
 from openbadge_issuer.errors import StrictnessError
-from openbadge_issuer.linked_data.canonicalization import MAX_LOOKED_THROUGH, canonicalize, normalize_numbers
+from openbadge_issuer.linked_data.canonicalization import canonicalize, normalize_numbers
+from openbadge_issuer.plain_json import MAX_CONTAINERS
 
 
 def refusals(document):
@@ -73,9 +74,9 @@ def test_whole_numbers_lose_their_fraction():
     assert document["a"][0].__class__ is float
 
 
-@pytest.mark.parametrize("copies", [1, MAX_LOOKED_THROUGH // 2, MAX_LOOKED_THROUGH + 1])
+@pytest.mark.parametrize("copies", [1, MAX_CONTAINERS // 2, MAX_CONTAINERS + 1])
 def test_whole_numbers_are_found_wherever_they_stand(copies):
-    document = {"a": ["text"] * copies, "b": [{"c": [None, 1.0]}]}
+    document = {"a": [["text"]] * copies, "b": [{"c": [None, 1.0]}]}
     assert type(normalize_numbers(document)["b"][0]["c"][1]) is int
 
 

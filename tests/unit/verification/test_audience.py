@@ -18,7 +18,13 @@ def shown(*proofs):
 
 def token(**payload):
     jwt = DecodedJwt(
-        header={}, payload=payload, algorithm="EdDSA", signing_input=b"", signature=b"", credential={}
+        header={},
+        payload=payload,
+        payload_text=b"",
+        algorithm="EdDSA",
+        signing_input=b"",
+        signature=b"",
+        credential={},
     )
     return Source(kind="jwt", document={}, jwt=jwt)
 

@@ -11,6 +11,7 @@ from unit.verification.world import unsigned
 from openbadge_issuer.baking import bake
 from openbadge_issuer.errors import BakingError, InputError, ProofError
 from openbadge_issuer.json_text import MAX_DEPTH, to_text
+from openbadge_issuer.keys.multibase import base64url
 from openbadge_issuer.verification import source as source_module
 from openbadge_issuer.verification.reading import read_check
 from openbadge_issuer.verification.source import MAX_VALUES, Source, issuer_of, proofs_of, read, types_of
@@ -36,6 +37,34 @@ def test_jwt_is_read(jwt):
     found = read(jwt)
     assert (found.kind, found.form, found.document) == ("jwt", "jwt", unsigned())
     assert read(f" {jwt}\n".encode()).kind == "jwt"
+
+
+FORMS = [
+    lambda text: text,
+    lambda text: ".".join(map(base64url, (b'{"alg": "EdDSA"}', text.encode(), b"x"))),
+    lambda text: bake(SVG, text),
+]
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize(
+    ("text", "may_be"),
+    [
+        ('{"name": "Caf\\u00e9 \\ud83d\\ude00 \\n"}', False),
+        ('{"endorsement": []}', True),
+        ('{"x": {"endorsementJwt": "a.b.c"}}', True),
+        ('{"\\u0065ndorsement": []}', True),
+        ('{"endorsemen\\u0074Jwt": []}', True),
+    ],
+)
+def test_endorsements_are_looked_for_where_the_text_may_name_them(form, text, may_be):
+    assert read(form(text)).may_be_endorsed is may_be
+
+
+def test_every_letter_of_the_key_for_endorsements_is_known_as_an_escape():
+    for letter in "endorsement":
+        for escape in (f"\\u{ord(letter):04x}", f"\\u{ord(letter):04X}"):
+            assert read('{"' + "endorsement".replace(letter, escape, 1) + '": []}').may_be_endorsed
 
 
 def test_baked_pictures_are_read(badge, jwt):
