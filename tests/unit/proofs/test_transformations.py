@@ -1,6 +1,7 @@
 """The canonical texts of one document: each is made once, and all together stay within a limit."""
 
 from datetime import datetime
+from itertools import combinations
 
 import pytest
 
@@ -32,6 +33,21 @@ def test_text_belongs_to_the_context_and_the_proofs_of_a_document() -> None:
         {"@context": "urn:a"}, {"@context": "urn:b"}, {"@context": "urn:a", "proof": 1}
     )
     assert len({one, other, signed}) == 3
+
+
+def test_lists_of_contexts_and_the_proofs_beside_them_tell_texts_apart() -> None:
+    contexts: list[list[object]] = [
+        ["urn:a"],
+        ["urn:b"],
+        ["urn:a", "urn:b"],
+        [{"a": "urn:a"}],
+        [{"b": "urn:a"}],
+    ]
+    documents = [
+        {"@context": context, **proof} for context in contexts for proof in ({}, {"proof": 1}, {"proof": 2})
+    ]
+    for pair in combinations(documents, 2):
+        assert len({*texts(*pair)}) == 2
 
 
 def test_all_texts_of_a_document_together_stay_within_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
