@@ -7,9 +7,13 @@ import pytest
 from openbadge_issuer.errors import ProofError
 from openbadge_issuer.json_text import JsonObject
 from openbadge_issuer.keys.did import did_key_method
+from openbadge_issuer.keys.kind import KeyKind
 from openbadge_issuer.keys.multibase import encode_base58btc
 from openbadge_issuer.keys.signer import LocalSigner
-from openbadge_issuer.proofs import suite
+from openbadge_issuer.linked_data.canonicalization import canonicalize
+from openbadge_issuer.linked_data.contexts import shipped
+from openbadge_issuer.linked_data.issuing import utf16_units
+from openbadge_issuer.proofs import rdfc, suite
 from openbadge_issuer.proofs.data_integrity import add_proof, verify_proof
 from openbadge_issuer.proofs.eddsa_rdfc_2022 import SUITE
 from openbadge_issuer.proofs.suite import Options, Transformations
@@ -64,3 +68,15 @@ def test_text_that_everybody_sorts_alike_is_made_once(
     monkeypatch.setattr("openbadge_issuer.proofs.rdfc.canonicalize", None)
     with pytest.raises(ProofError):
         verify_proof(badge, proof, signer.public_key)
+
+
+def test_contexts_and_hash_count_in_the_other_order_too(mixed: JsonObject) -> None:
+    url = "https://school.example/terms"
+    contexts = shipped().adding(url, {"@context": {"gripper": f"{url}#gripper"}})
+    document = {**mixed, "@context": [*mixed["@context"], url], "gripper": "two fingers"}
+    document["evidence"] = [{"type": ["Evidence"], "name": str(number)} for number in range(5)]
+    options = Options(kind=KeyKind.P384, contexts=contexts, utf16_order=True)
+    assert options.hash_algorithm == "sha384"
+    expected = canonicalize(document, hash_algorithm="sha384", contexts=contexts, order=utf16_units)
+    assert rdfc.transform(document, options) == expected
+    assert expected != canonicalize(document, contexts=contexts, order=utf16_units)
