@@ -88,8 +88,9 @@ class CredentialRows(Rows):
         )
 
     def _awards(self, *conditions: ColumnElement[bool]) -> Sequence[CredentialRecord]:
-        statement = select(credentials).where(*conditions).order_by(credentials.c.number)
-        return [credential_of(row) for row in self._all(statement)]
+        # Sorted here: asked for an order, SQLite would rather walk through all of an issuer's awards than sort a few.
+        rows = sorted(self._all(select(credentials).where(*conditions)), key=lambda row: row.number)
+        return [credential_of(row) for row in rows]
 
     def credentials(
         self,

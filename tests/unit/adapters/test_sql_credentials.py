@@ -7,10 +7,9 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 from sample_records import MOMENT, achievement, credential, issuer, status_list
-from sqlalchemy import event, select
+from sqlalchemy import event
 
 from openbadge_issuer.adapters.sql import SqlStore
-from openbadge_issuer.adapters.sql_tables import credentials
 from openbadge_issuer.errors import ConflictError, InputError, NotFoundError
 from openbadge_issuer.ports import (
     MAX_AT_ONCE,
@@ -267,14 +266,33 @@ def test_more_awards_at_once_make_no_other_statement(school: SqlStore, do, kept)
     assert len([statement for statement in said if kept in " ".join(statement.split())]) == 1
 
 
-def test_many_awards_are_found_by_an_index(sqlite_store: SqlStore):
-    with sqlite_store.reading() as transaction:
-        connection = transaction._connection
-        among = transaction._among(credentials.c.award_key, ["a", "b"])
-        wanted = select(credentials.c.id).where(credentials.c.issuer == "school", among)
-        said = wanted.compile(connection.engine, compile_kwargs={"literal_binds": True})
-        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {said}").all()
-    assert any("(issuer=? AND award_key=?)" in row.detail for row in plan)
+@pytest.mark.parametrize(
+    ("do", "condition"),
+    [
+        (lambda transaction: transaction.find_awards("school", ["a", "b"]), "issuer=? AND award_key=?"),
+        (lambda transaction: transaction.find_named_awards("school", ["a", "b"]), "award_id=?"),
+        (lambda transaction: transaction.get_credentials(["a", "b"]), "id=?"),
+        (lambda transaction: transaction.record_revocations(["a", "b"], REVOCATION), "id=?"),
+        (lambda transaction: transaction.record_suspensions(["a", "b"], None), "id=?"),
+        (
+            lambda transaction: transaction.status_indices_taken("list1", [1, 2]),
+            "status_list=? AND status_index=?",
+        ),
+        (lambda transaction: transaction.find_pages(["a", "b"]), "credential=?"),
+    ],
+    ids=["keys", "names", "ids", "revoke", "suspend", "places", "pages"],
+)
+def test_sqlite_finds_many_by_an_index_of_just_that(sqlite_store: SqlStore, do, condition: str):
+    said = []
+    event.listen(sqlite_store.engine, "before_cursor_execute", lambda *call: said.append(call[2:4]))
+    with sqlite_store.writing() as transaction:
+        do(transaction)
+        statement, parameters = said[-1]
+        plan = str(
+            transaction._connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters).all()
+        )
+    assert f"({condition})" in plan
+    assert not re.search(r"SCAN (credentials|endorsements|tombstones|badge_pages)", plan)
 
 
 def test_with_a_limit_awards_are_counted_no_further(school: SqlStore):
